@@ -1,0 +1,60 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { Application } from '../application/application';
+import { uuidv7 } from '../platform/digest';
+import { authPlugin } from './plugins/auth';
+import { docsPlugin } from './plugins/docs';
+import { errorsPlugin } from './plugins/errors';
+import { actRoutes } from './routes/acts';
+import { attachmentRoutes } from './routes/attachments';
+import { callbackRoutes } from './routes/callbacks';
+import { healthRoutes } from './routes/health';
+import { practiceRoutes } from './routes/practices';
+import { serviceRoutes } from './routes/services';
+import { statusRoutes } from './routes/status';
+import { tokenRoutes } from './routes/tokens';
+
+export interface ApiOptions {
+  readonly application: Application;
+  readonly log: Logger;
+  /** Requests per minute and address. */
+  readonly requestsPerMinute?: number;
+}
+
+/** The API as an application that can listen, be injected with requests, or be part of another. */
+export async function buildApp({ application, log, requestsPerMinute = 1200 }: ApiOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log,
+    genReqId: () => uuidv7(Date.now()),
+    bodyLimit: 256 * 1024,
+    // A client that stops sending must not hold a connection; uploads of 30 MB on slow lines still pass.
+    requestTimeout: 300_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: 'loopback',
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute', hook: 'onRequest' });
+  await app.register(errorsPlugin);
+  await app.register(authPlugin, { application });
+  await app.register(docsPlugin, { publicUrl: application.publicUrl });
+
+  const api = { prefix: '/api/v1', application };
+  await app.register(healthRoutes, { application });
+  await app.register(statusRoutes, { prefix: '/api/v1' });
+  await app.register(tokenRoutes, api);
+  await app.register(serviceRoutes, api);
+  await app.register(practiceRoutes, api);
+  await app.register(actRoutes, api);
+  await app.register(attachmentRoutes, api);
+  await app.register(callbackRoutes, api);
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,79 @@
+import '@fastify/rate-limit';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type FieldError, type Refusal, RefusedError, refusal } from '../../domain/errors';
+import { PROBLEM_TYPE, problemOf } from '../problem';
+
+/** Turns whatever goes wrong into one problem document. What is not foreseen is logged whole and told as little as possible. */
+export const errorsPlugin = fp(
+  async (app: FastifyInstance) => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const { refused, fields } = understand(error, request);
+      const problem = problemOf(refused, request.id, fields);
+      if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
+      else request.log.info({ code: problem.code }, 'request refused');
+      return send(reply, problem);
+    });
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+      send(reply, problemOf(refusal('ROUTE_NOT_FOUND', { method: request.method, path: pathOf(request) }), request.id)),
+    );
+  },
+  { name: 'errors', dependencies: ['@fastify/rate-limit'] },
+);
+
+function send(reply: FastifyReply, problem: ReturnType<typeof problemOf>): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', '30');
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  // The route's answer schema does not apply to problems, hence the text.
+  return reply.status(problem.status).type(PROBLEM_TYPE).serializer(String).send(JSON.stringify(problem));
+}
+
+function understand(error: FastifyError, request: FastifyRequest): { refused: Refusal; fields: readonly FieldError[] } {
+  if (error instanceof RefusedError) return { refused: error.refusal, fields: error.fields };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return { refused: refusal('VALIDATION_FAILED'), fields: fieldErrors(error) };
+  }
+  return { refused: byCode(error, request), fields: [] };
+}
+
+function fieldErrors(error: {
+  validation: { instancePath: string; message?: string; keyword?: string }[];
+}): FieldError[] {
+  return error.validation.map((issue) => ({
+    path: issue.instancePath.replace(/^\//, '').replace(/\//g, '.'),
+    rule: issue.keyword ?? 'invalid',
+    message: issue.message ?? 'Valore non valido.',
+  }));
+}
+
+function byCode(error: FastifyError, request: FastifyRequest): Refusal {
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refusal('UNSUPPORTED_MEDIA_TYPE', { contentType: request.headers['content-type'] ?? '' });
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refusal('BODY_TOO_LARGE', { maxBytes: request.routeOptions.bodyLimit });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return refusal('MALFORMED_BODY', { reason: 'il corpo è vuoto' });
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return refusal('MALFORMED_BODY', { reason: 'non è JSON valido' });
+    default:
+      break;
+  }
+  if (error.statusCode === 429) return refusal('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 });
+  if (error.statusCode === 400) return refusal('MALFORMED_BODY', { reason: 'richiesta non valida' });
+  return refusal(isDatabaseDown(error) ? 'UNAVAILABLE' : 'INTERNAL');
+}
+
+/** Errors of a database that can't be reached, is full or is shutting down: the request may be repeated. */
+function isDatabaseDown(error: unknown): boolean {
+  const text = `${(error as { code?: string }).code ?? ''} ${error instanceof Error ? error.message : ''}`;
+  return /P1001|P1002|P1008|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|57P0[123]|53[123]00|DatabaseNotReachable|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
+    text,
+  );
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? '';
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { ACTS } from '../../domain/practice/acts';
+import { instantSchema, legalDateSchema, statusSchema } from './common';
+
+const registration = z.object({ number: z.string(), year: z.int32(), date: legalDateSchema }).nullable();
+
+export const practiceSchema = z
+  .object({
+    id: z.uuid(),
+    code: z.string().nullable(),
+    service: z.object({ code: z.string(), version: z.int32(), name: z.string() }),
+    status: statusSchema,
+    statusLabel: z.string(),
+    seq: z.int32(),
+    actVersion: z.int32().describe('Send it back with officers’ acts'),
+    createdAt: instantSchema,
+    changedAt: instantSchema,
+    confirmedAt: instantSchema.nullable(),
+    receivedAt: instantSchema.nullable(),
+    answerBy: legalDateSchema.nullable(),
+    termSuspended: z.boolean(),
+    late: z.boolean(),
+    attention: z.array(z.string()),
+    assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    registration,
+    outcome: z.string().nullable(),
+    data: z.unknown(),
+    dataSha256: z.string().nullable(),
+    payment: z
+      .object({
+        amountCents: z.int32(),
+        status: z.string(),
+        iuv: z.string().nullable(),
+        noticeNumber: z.string().nullable(),
+        expiresAt: instantSchema,
+        paidAt: instantSchema.nullable(),
+      })
+      .nullable(),
+    integration: z
+      .object({
+        round: z.int32(),
+        message: z.string(),
+        fields: z.array(z.string()),
+        documents: z.array(z.object({ key: z.string(), label: z.string() })),
+        answerBy: instantSchema.nullable(),
+      })
+      .nullable(),
+    pending: z.array(z.object({ commandId: z.uuid(), act: z.string(), receivedAt: instantSchema, href: z.string() })),
+    actions: z.array(
+      z.object({
+        act: z.enum(ACTS),
+        label: z.string(),
+        allowed: z.boolean(),
+        method: z.literal('POST'),
+        href: z.string(),
+        reason: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Practice' });
+
+export const practiceListSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      code: z.string().nullable(),
+      serviceCode: z.string(),
+      status: z.string(),
+      statusLabel: z.string(),
+      actVersion: z.int32(),
+      assigneeId: z.uuid().nullable(),
+      createdAt: instantSchema,
+      changedAt: instantSchema,
+      receivedAt: instantSchema.nullable(),
+      answerBy: legalDateSchema.nullable(),
+      registration: z.string().nullable(),
+      attention: z.array(z.string()),
+      late: z.boolean(),
+      href: z.string(),
+    }),
+  ),
+  next: z.string().nullable().describe('Cursor of the next page'),
+});
+
+export const attachmentSchema = z.object({
+  id: z.uuid(),
+  field: z.string(),
+  name: z.string(),
+  contentType: z.string(),
+  bytes: z.int32(),
+  sha256: z.string(),
+});
+
+export const timelineSchema = z.object({
+  items: z.array(
+    z.object({
+      seq: z.int32(),
+      type: z.string(),
+      label: z.string(),
+      at: instantSchema,
+      status: z.string(),
+      statusLabel: z.string(),
+      actorRole: z.string().nullable(),
+      data: z.record(z.string(), z.unknown()),
+      hash: z.string(),
+    }),
+  ),
+});
+
+export const documentsSchema = z.object({
+  items: z.array(
+    z.object({
+      ordinal: z.int32(),
+      kind: z.string(),
+      title: z.string(),
+      bytes: z.int32(),
+      sha256: z.string(),
+      createdAt: instantSchema,
+      registration,
+      href: z.string(),
+    }),
+  ),
+});
+
+export const messagesSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      seq: z.int32(),
+      channel: z.string(),
+      template: z.string(),
+      recipient: z.string(),
+      subject: z.string(),
+      text: z.string(),
+      status: z.string(),
+      createdAt: instantSchema,
+      deliveredAt: instantSchema.nullable(),
+    }),
+  ),
+});

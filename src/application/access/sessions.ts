@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { refuse } from '../../domain/errors';
+import { epochMs, type Instant, instant } from '../../domain/ids';
+import type { Role } from '../../domain/practice/acts';
+import { sha256, uuidv7 } from '../../platform/digest';
+import type { Application } from '../application';
+import { forTenant } from '../tenancy';
+import type { Viewer } from './viewer';
+
+const SESSION_HOURS = 12;
+const MAX_FAILED = 5;
+const LOCK_MINUTES = 5;
+
+/** argon2id with the library's parameters (19 MiB, 2 passes), as OWASP recommends. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password);
+}
+
+// Verified when the user does not exist, so that the time of the answer does not tell.
+const nobody = hashPassword(randomBytes(16).toString('hex'));
+
+/**
+ * Opens a session and gives its token, which is kept only as a digest. Five wrong passwords lock the account for five
+ * minutes. Refusal: `WRONG_CREDENTIALS`, the same whatever is wrong.
+ */
+export async function openSession(
+  app: Application,
+  given: { readonly tenant: string; readonly username: string; readonly password: string },
+): Promise<{ readonly token: string; readonly expiresAt: Instant; readonly role: Role; readonly name: string }> {
+  const { prisma } = app.db;
+  const now = app.clock.now();
+  const tenant = await prisma.tenant.findUnique({ where: { code: given.tenant } });
+  const db = tenant ? forTenant(prisma, tenant.id) : undefined;
+  const account = await db?.account.findFirst({ where: { username: given.username, enabled: true } });
+  const locked =
+    account?.lockedUntil !== null && account?.lockedUntil !== undefined && account.lockedUntil > new Date(now);
+  const right = await verify(account?.passwordHash ?? (await nobody), given.password);
+  if (!account || !db || locked || !right) {
+    if (account && db && !locked) {
+      const failedLogins = account.failedLogins + 1;
+      const lockedUntil = failedLogins >= MAX_FAILED ? instant(epochMs(now) + LOCK_MINUTES * 60_000) : null;
+      const data = { failedLogins: lockedUntil ? 0 : failedLogins, lockedUntil };
+      await db.account.update({ where: { id: account.id }, data });
+    }
+    return refuse('WRONG_CREDENTIALS');
+  }
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = instant(epochMs(now) + SESSION_HOURS * 3_600_000);
+  await db.session.create({
+    data: {
+      id: uuidv7(epochMs(now)),
+      tenantId: account.tenantId,
+      accountId: account.id,
+      tokenHash: sha256(token),
+      createdAt: now,
+      expiresAt,
+    },
+  });
+  if (account.failedLogins > 0 || account.lockedUntil) {
+    await db.account.update({ where: { id: account.id }, data: { failedLogins: 0, lockedUntil: null } });
+  }
+  return { token, expiresAt, role: account.role as Role, name: `${account.givenName} ${account.familyName}` };
+}
+
+/** The viewer behind a token. Refusal: `UNAUTHENTICATED` when it is unknown, expired, revoked or of a disabled account. */
+export async function authenticate(app: Application, token: string): Promise<Viewer> {
+  const { prisma } = app.db;
+  // The token itself says which tenant is meant, so this one look-up comes before the scope.
+  const session = await prisma.session.findUnique({ where: { tokenHash: sha256(token) } });
+  if (!session || session.revokedAt || session.expiresAt <= new Date(app.clock.now())) return refuse('UNAUTHENTICATED');
+  const db = forTenant(prisma, session.tenantId);
+  const account = await db.account.findFirst({ where: { id: session.accountId, enabled: true } });
+  const tenant = await prisma.tenant.findUnique({ where: { id: session.tenantId } });
+  if (!account || !tenant) return refuse('UNAUTHENTICATED');
+  return {
+    accountId: account.id,
+    tenantId: tenant.id,
+    tenantCode: tenant.code,
+    role: account.role as Role,
+    officeIds: account.officeIds,
+    sessionId: session.id,
+    db,
+  };
+}
+
+/** Ends the viewer's own session. */
+export async function closeSession(app: Application, viewer: Viewer): Promise<void> {
+  await viewer.db.session.update({ where: { id: viewer.sessionId }, data: { revokedAt: app.clock.now() } });
+}

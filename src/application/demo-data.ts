@@ -1,0 +1,58 @@
+import type { Role } from '../domain/practice/acts';
+
+/** The municipality that exists for trying the product; its people and data are invented. */
+export const DEMO_TENANT = { code: 'bugliano', name: 'Comune di Bugliano' } as const;
+
+export const DEMO_OFFICES = [
+  { code: 'mobilita', name: 'Mobilità e permessi' },
+  { code: 'tributi', name: 'Tributi' },
+] as const;
+
+export interface DemoLogin {
+  readonly role: Role;
+  readonly username: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+interface DemoAccount extends DemoLogin {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly taxCode: string | null;
+  readonly email: string;
+  readonly offices: readonly (typeof DEMO_OFFICES)[number]['code'][];
+}
+
+const account = (
+  role: Role,
+  username: string,
+  givenName: string,
+  familyName: string,
+  taxCode: string | null,
+  offices: DemoAccount['offices'] = [],
+): DemoAccount => ({
+  role,
+  username,
+  // Known to everybody on purpose: these accounts exist only where `seed` was run.
+  password: `${username}-demo`,
+  name: `${givenName} ${familyName}`,
+  givenName,
+  familyName,
+  taxCode,
+  email: `${username}@posta.example`,
+  offices,
+});
+
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  account('citizen', 'giulia.bianchi', 'Giulia', 'Bianchi', 'BNCGLI85T50D612E'),
+  account('citizen', 'paolo.esposito', 'Paolo', 'Esposito', 'SPSPLA78H22F839G'),
+  account('operator', 'marco.conti', 'Marco', 'Conti', null, ['mobilita']),
+  account('operator', 'sara.ferri', 'Sara', 'Ferri', null, ['mobilita']),
+  account('operator', 'luca.neri', 'Luca', 'Neri', null, ['tributi']),
+  account('manager', 'elena.riva', 'Elena', 'Riva', null, ['mobilita', 'tributi']),
+  account('administrator', 'admin', 'Ada', 'Ministri', null),
+  account('auditor', 'revisore', 'Rita', 'Revisori', null),
+];
+
+/** What the start table shows. */
+export const DEMO_LOGINS: readonly DemoLogin[] = DEMO_ACCOUNTS;

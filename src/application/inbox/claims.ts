@@ -1,0 +1,54 @@
+import type { Database } from '../../platform/database';
+
+/** A row of the inbox whose turn it is. */
+export interface ClaimedRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly practiceId: string;
+  readonly kind: 'act' | 'event';
+  readonly type: string;
+  readonly actorId: string | null;
+  readonly actorRole: string;
+  readonly actVersion: number | null;
+  readonly payload: unknown;
+  readonly receivedAt: Date;
+  readonly attempts: number;
+}
+
+/** Longer than any delivery: a sender that dies leaves its rows to the others after this time. */
+const LEASE = '30 seconds';
+
+/**
+ * Claims up to `limit` rows: per practice only the oldest without outcome, tenants in turn so that none waits behind
+ * another's burst. Concurrent senders skip each other's rows.
+ */
+export async function claimRows(db: Database, limit: number): Promise<readonly ClaimedRow[]> {
+  const { rows } = await db.pool.query<ClaimedRow>(
+    `WITH heads AS (
+       SELECT DISTINCT ON (practice_id) id, tenant_id, position, claimed_until, not_before
+       FROM inbox WHERE outcome IS NULL ORDER BY practice_id, position
+     ), fair AS (
+       SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY position) AS turn, position FROM heads
+       WHERE (claimed_until IS NULL OR claimed_until < now()) AND (not_before IS NULL OR not_before <= now())
+     ), mine AS (
+       SELECT inbox.id FROM inbox JOIN fair USING (id)
+       WHERE inbox.outcome IS NULL AND (inbox.claimed_until IS NULL OR inbox.claimed_until < now())
+       ORDER BY fair.turn, fair.position LIMIT $1 FOR UPDATE OF inbox SKIP LOCKED
+     )
+     UPDATE inbox SET claimed_until = now() + interval '${LEASE}', attempts = attempts + 1
+     FROM mine WHERE inbox.id = mine.id
+     RETURNING inbox.id, tenant_id AS "tenantId", practice_id AS "practiceId", kind, type, actor_id AS "actorId",
+       actor_role AS "actorRole", act_version AS "actVersion", payload, received_at AS "receivedAt", attempts`,
+    [limit],
+  );
+  return rows;
+}
+
+/** Lets a row go, to be taken again after `delayMs` unless it has its outcome by then. */
+export async function releaseRow(db: Database, id: string, delayMs: number, error: string | null): Promise<void> {
+  await db.pool.query(
+    `UPDATE inbox SET claimed_until = NULL, not_before = now() + $2 * interval '1 millisecond', last_error = $3
+     WHERE id = $1 AND outcome IS NULL`,
+    [id, delayMs, error],
+  );
+}

@@ -1,0 +1,148 @@
+import type { Clock } from '../../activities/ports/clock';
+import { refuse } from '../../domain/errors';
+import { asId, type CommandId, epochMs, type Instant, instant } from '../../domain/ids';
+import type { Act, Actor } from '../../domain/practice/acts';
+import type { Command } from '../../domain/practice/command';
+import { guard } from '../../domain/practice/guard';
+import { Prisma } from '../../generated/prisma/client';
+import type { Rows } from '../../platform/database';
+import { canonicalJson, sha256, uuidv7 } from '../../platform/digest';
+import { readSnapshot } from '../snapshot';
+
+/** An act as it comes from the edge: who, on what, with which key. */
+export interface ActRequest {
+  readonly tenantId: string;
+  readonly practiceId: string;
+  readonly act: Act;
+  readonly actor: Actor;
+  /** Chosen by the caller, unique among its own requests: the same key always gets the same answer. */
+  readonly idempotencyKey: string;
+  /** Content of the act, already validated; kept here and never sent to the engine. */
+  readonly payload: Prisma.InputJsonObject;
+  readonly actVersion?: number;
+  /** What makes two requests the same; the payload, unless something was added to it here. */
+  readonly fingerprint?: unknown;
+}
+
+/** A row that is safe: whatever happens to the engine now, this act has arrived at this instant. */
+export interface Taken {
+  readonly commandId: CommandId;
+  readonly practiceId: string;
+  readonly receivedAt: Instant;
+  /** The same request had come before. */
+  readonly repeated: boolean;
+}
+
+export interface LockedRow {
+  readonly id: string;
+  readonly status: string;
+  readonly applicant_id: string;
+  readonly submit_command: string | null;
+  readonly snapshot: unknown;
+}
+
+/**
+ * Takes an act into the inbox, in the caller's transaction. The practice row is locked, so acts have one order; the
+ * table of acts is asked at once when nothing is pending, so that an obvious refusal is not an act.
+ * `alongside` writes what belongs to the act (a frozen submission) in the same transaction.
+ * Refusals: `PRACTICE_NOT_FOUND`, `IDEMPOTENCY_KEY_REUSED`, and those of the guard.
+ */
+export async function takeAct(
+  tx: Rows,
+  clock: Clock,
+  request: ActRequest,
+  alongside?: (row: LockedRow, command: Command) => Promise<void>,
+): Promise<Taken> {
+  const row = await lockRow(tx, request.tenantId, request.practiceId);
+  const known = await findRepetition(tx, request);
+  if (known) return known;
+  const receivedAt = clock.now();
+  const command: Command = {
+    id: asId<CommandId>(uuidv7(epochMs(receivedAt))),
+    act: request.act,
+    actor: request.actor,
+    receivedAt,
+    ...(request.actVersion !== undefined && { actVersion: request.actVersion }),
+  };
+  if (!(await somethingPending(tx, request.practiceId))) {
+    const { state, clock: deadlines } = readSnapshot(row.snapshot);
+    const why = guard(state, deadlines, command);
+    if (why) refuse(why.code, why.params);
+  }
+  await alongside?.(row, command);
+  await insertRow(tx, request, command, 'act');
+  return { commandId: command.id, practiceId: request.practiceId, receivedAt, repeated: false };
+}
+
+/** Looks for the same key of the same person. Another body under it is refused, because one of the two would be lost. */
+export async function findRepetition(tx: Rows, request: ActRequest): Promise<Taken | undefined> {
+  const row = await tx.inboxRow.findUnique({
+    where: {
+      tenantId_actorKey_idempotencyKey: {
+        tenantId: request.tenantId,
+        actorKey: actorKey(request.actor),
+        idempotencyKey: request.idempotencyKey,
+      },
+    },
+  });
+  if (!row) return undefined;
+  if (row.bodySha256 !== bodyDigest(request)) refuse('IDEMPOTENCY_KEY_REUSED');
+  return {
+    commandId: asId<CommandId>(row.id),
+    practiceId: row.practiceId,
+    receivedAt: instant(row.receivedAt),
+    repeated: true,
+  };
+}
+
+/** Inserts a row and wakes the sender when the transaction commits. */
+export async function insertRow(tx: Rows, request: ActRequest, command: Command, kind: 'act' | 'event'): Promise<void> {
+  await tx.inboxRow.create({
+    data: {
+      id: command.id,
+      tenantId: request.tenantId,
+      practiceId: request.practiceId,
+      kind,
+      type: request.act,
+      actorKey: actorKey(request.actor),
+      actorId: request.actor.id,
+      actorRole: request.actor.role,
+      idempotencyKey: request.idempotencyKey,
+      bodySha256: bodyDigest(request),
+      payload: request.payload,
+      actVersion: request.actVersion ?? null,
+      receivedAt: command.receivedAt,
+    },
+  });
+  await wakeSender(tx);
+}
+
+export async function wakeSender(tx: Rows): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify('iter_inbox', '')`;
+}
+
+async function lockRow(tx: Rows, tenantId: string, practiceId: string): Promise<LockedRow> {
+  const rows = await tx.$queryRaw<LockedRow[]>`
+    SELECT id, status, applicant_id, submit_command, snapshot FROM practice
+    WHERE id = ${practiceId}::uuid AND tenant_id = ${tenantId}::uuid FOR UPDATE`;
+  return rows[0] ?? refuse('PRACTICE_NOT_FOUND');
+}
+
+async function somethingPending(tx: Rows, practiceId: string): Promise<boolean> {
+  const row = await tx.inboxRow.findFirst({
+    where: { practiceId, outcome: { equals: Prisma.DbNull } },
+    select: { id: true },
+  });
+  return row !== null;
+}
+
+function actorKey(actor: Actor): string {
+  return `account:${actor.id}`;
+}
+
+function bodyDigest(request: ActRequest): string {
+  const { act, payload, actVersion, fingerprint = payload } = request;
+  // A new draft has no practice yet when it is compared: its id is made at intake.
+  const practiceId = act === 'createDraft' ? undefined : request.practiceId;
+  return sha256(canonicalJson({ act, practiceId, fingerprint, actVersion }));
+}

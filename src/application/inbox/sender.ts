@@ -1,0 +1,107 @@
+import type { Logger } from 'pino';
+import type { Database } from '../../platform/database';
+import { PgListener } from '../../platform/listener';
+import { type ClaimedRow, claimRows, releaseRow } from './claims';
+import type { Delivery } from './delivery';
+
+export interface SenderOptions {
+  /** Rows in flight at once. */
+  readonly concurrency: number;
+  /** How often to look without being woken. */
+  readonly lookEveryMs: number;
+}
+
+/**
+ * Brings rows of the inbox to the engine until each has its outcome. A loop in our own process, not a schedule of the
+ * engine, which would be down exactly when it is needed. Any number of senders may run.
+ */
+export class InboxSender {
+  private readonly listener: PgListener;
+  private readonly inFlight = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private looking = false;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly db: Database,
+    private readonly delivery: Delivery,
+    private readonly log: Logger,
+    private readonly options: SenderOptions = { concurrency: 32, lookEveryMs: 500 },
+  ) {
+    this.listener = new PgListener(db.url, 'iter_inbox', () => this.look());
+  }
+
+  start(): void {
+    this.listener.start();
+    this.timer = setInterval(() => this.look(), this.options.lookEveryMs);
+    this.look();
+  }
+
+  /** Takes nothing new and waits for what is in flight. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.listener.stop();
+    await Promise.allSettled([...this.inFlight]);
+  }
+
+  private look(): void {
+    if (this.stopped) return;
+    if (this.looking) {
+      this.again = true;
+      return;
+    }
+    this.looking = true;
+    void this.claim().finally(() => {
+      this.looking = false;
+      if (this.again) {
+        this.again = false;
+        this.look();
+      }
+    });
+  }
+
+  private async claim(): Promise<void> {
+    const free = this.options.concurrency - this.inFlight.size;
+    if (free <= 0) return;
+    try {
+      const rows = await claimRows(this.db, free);
+      for (const row of rows) this.send(row);
+      if (rows.length === free) this.again = true;
+    } catch (error) {
+      // The database is down: the next look tries again.
+      this.log.warn({ err: error }, 'inbox could not be read');
+    }
+  }
+
+  private send(row: ClaimedRow): void {
+    const sending = this.deliver(row).finally(() => {
+      this.inFlight.delete(sending);
+      this.look();
+    });
+    this.inFlight.add(sending);
+  }
+
+  private async deliver(row: ClaimedRow): Promise<void> {
+    const started = Date.now();
+    try {
+      const { resendAfterMs, reason } = await this.delivery.deliver(row);
+      if (resendAfterMs !== undefined) await releaseRow(this.db, row.id, resendAfterMs, reason ?? null);
+      this.log.debug(
+        { command: row.id, practice: row.practiceId, type: row.type, ms: Date.now() - started },
+        'delivered',
+      );
+    } catch (error) {
+      this.log.warn(
+        { command: row.id, practice: row.practiceId, type: row.type, err: error },
+        'delivery will be repeated',
+      );
+      const delay = Math.min(30_000, 500 * 2 ** Math.min(row.attempts, 6));
+      await releaseRow(this.db, row.id, delay, String(error)).catch((failed: unknown) =>
+        // The lease expires by itself.
+        this.log.warn({ command: row.id, err: failed }, 'row could not be released'),
+      );
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { Readable } from 'node:stream';
+import { refuse } from '../../domain/errors';
+import { instant } from '../../domain/ids';
+import type { EventType } from '../../domain/practice/events';
+import { isFinal, STATUS_LABELS, type Status } from '../../domain/practice/states';
+import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
+import type { Application } from '../application';
+import { readOutcome } from '../inbox/outcomes';
+import { readSnapshot } from '../snapshot';
+import { EVENT_LABELS } from './event-labels';
+import { visiblePractice } from './visibility';
+
+/** The timeline as this viewer may read it: applicants see no officer's id and no outcome before it is registered. */
+export async function timelineOf(viewer: Viewer, id: string) {
+  const practice = await visiblePractice(viewer, id);
+  const rows = await viewer.db.practiceEventRow.findMany({ where: { practiceId: id }, orderBy: { seq: 'asc' } });
+  const applicant = APPLICANT_ROLES.includes(viewer.role);
+  const secret = applicant && !isFinal(practice.status as Status);
+  return rows.map((row) => {
+    const data = row.data as Record<string, unknown>;
+    const { outcome, operator, command, ...open } = data;
+    const hidden = { ...(secret ? {} : { outcome }), ...(applicant ? {} : { operator, command }) };
+    return {
+      seq: row.seq,
+      type: row.type as EventType,
+      label: EVENT_LABELS[row.type as EventType],
+      at: instant(row.at),
+      status: row.status,
+      statusLabel: STATUS_LABELS[row.status as Status],
+      actorRole: row.actorRole,
+      data: Object.fromEntries(Object.entries({ ...open, ...hidden }).filter(([, value]) => value !== undefined)),
+      hash: row.hash,
+    };
+  });
+}
+
+/** Documents made by the system, with their registration. An outcome's document appears when it is registered. */
+export async function documentsOf(viewer: Viewer, id: string) {
+  const practice = await visiblePractice(viewer, id);
+  const { state } = readSnapshot(practice.snapshot);
+  const rows = await viewer.db.document.findMany({ where: { practiceId: id }, orderBy: { ordinal: 'asc' } });
+  const shown = rows.filter(
+    (row) => row.kind !== 'decision' || isRegistered(state, row.ordinal) || !isApplicant(viewer),
+  );
+  return shown.map((row) => {
+    const fact = state.documents.find((document) => document.ordinal === row.ordinal)?.registration;
+    return {
+      ordinal: row.ordinal,
+      kind: row.kind,
+      title: row.title,
+      bytes: row.bytes,
+      sha256: row.sha256,
+      createdAt: instant(row.createdAt),
+      registration: fact ? { number: fact.number, year: fact.year, date: fact.date } : null,
+      href: `/api/v1/practices/${id}/documents/${row.ordinal}`,
+    };
+  });
+}
+
+/** One document's content. Refusals: `PRACTICE_NOT_FOUND`, `DOCUMENT_NOT_FOUND`. */
+export async function readDocument(
+  app: Application,
+  viewer: Viewer,
+  id: string,
+  ordinal: number,
+): Promise<{ readonly name: string; readonly bytes: number; readonly content: Readable }> {
+  const document = (await documentsOf(viewer, id)).find((row) => row.ordinal === ordinal);
+  if (!document) return refuse('DOCUMENT_NOT_FOUND');
+  const practice = await visiblePractice(viewer, id);
+  const content = await app.store.stream(viewer.tenantCode, document.sha256 as never);
+  return { name: `${practice.code ?? id}-${ordinal}.pdf`, bytes: document.bytes, content };
+}
+
+/** Messages to the applicant with their delivery. */
+export async function messagesOf(viewer: Viewer, id: string) {
+  await visiblePractice(viewer, id);
+  const rows = await viewer.db.message.findMany({ where: { practiceId: id }, orderBy: { createdAt: 'asc' } });
+  return rows.map((row) => ({
+    id: row.id,
+    seq: row.seq,
+    channel: row.channel,
+    template: row.template,
+    recipient: row.recipient,
+    subject: row.subject,
+    text: row.text,
+    status: row.status,
+    createdAt: instant(row.createdAt),
+    deliveredAt: row.deliveredAt ? instant(row.deliveredAt) : null,
+  }));
+}
+
+/** What became of a command: where a 202 says to look. Refusal: `COMMAND_NOT_FOUND`, also for other people's commands. */
+export async function commandOf(viewer: Viewer, id: string) {
+  const row = await viewer.db.inboxRow.findFirst({ where: { id } });
+  if (row?.kind !== 'act') return refuse('COMMAND_NOT_FOUND');
+  if (APPLICANT_ROLES.includes(viewer.role) && row.actorId !== viewer.accountId) return refuse('COMMAND_NOT_FOUND');
+  if (row.actorId !== viewer.accountId) await visiblePractice(viewer, row.practiceId);
+  const outcome = readOutcome(row.outcome);
+  return {
+    commandId: row.id,
+    act: row.type,
+    practiceId: row.practiceId,
+    receivedAt: instant(row.receivedAt),
+    outcome: outcome ?? null,
+  };
+}
+
+function isApplicant(viewer: Viewer): boolean {
+  return APPLICANT_ROLES.includes(viewer.role);
+}
+
+function isRegistered(state: ReturnType<typeof readSnapshot>['state'], ordinal: number): boolean {
+  return state.documents.some((document) => document.ordinal === ordinal && document.registration !== undefined);
+}

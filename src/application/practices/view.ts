@@ -1,0 +1,132 @@
+import { REFUSALS, refuse } from '../../domain/errors';
+import { instant } from '../../domain/ids';
+import { ACT_LABELS, type Act } from '../../domain/practice/acts';
+import { availableActs } from '../../domain/practice/guard';
+import { isFinal, STATUS_LABELS, type Status } from '../../domain/practice/states';
+import { Prisma } from '../../generated/prisma/client';
+import { APPLICANT_ROLES, actorOf, type Viewer } from '../access/viewer';
+import type { Application } from '../application';
+import { serviceOf } from '../services/catalogue';
+import { readSnapshot } from '../snapshot';
+import { openRequest } from './integration';
+import { visiblePractice } from './visibility';
+
+/** Everything a page or an integrator needs of one practice, as this viewer may know it. Refusal: `PRACTICE_NOT_FOUND`. */
+export async function practiceView(app: Application, viewer: Viewer, id: string) {
+  const practice = await visiblePractice(viewer, id);
+  const { state, clock } = readSnapshot(practice.snapshot);
+  const { definition } = await serviceOf(app.db.prisma, practice);
+  const status = practice.status as Status;
+  const [draft, submission, pending, payment, open, assignee] = await Promise.all([
+    viewer.db.draft.findFirst({ where: { practiceId: id } }),
+    viewer.db.submission.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
+    viewer.db.inboxRow.findMany({
+      where: { practiceId: id, outcome: { equals: Prisma.DbNull } },
+      orderBy: { position: 'asc' },
+    }),
+    viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
+    openRequest(viewer.db, practice.snapshot),
+    practice.assigneeId ? viewer.db.account.findFirst({ where: { id: practice.assigneeId } }) : null,
+  ]);
+  const writing = !submission || status === 'draft';
+  return {
+    id,
+    code: practice.code,
+    service: { code: definition.code, version: definition.version, name: definition.name },
+    status,
+    statusLabel: STATUS_LABELS[status],
+    seq: practice.seq,
+    actVersion: practice.actVersion,
+    createdAt: instant(practice.createdAt),
+    changedAt: instant(practice.changedAt),
+    confirmedAt: submission ? instant(submission.confirmedAt) : null,
+    receivedAt: practice.receivedAt ? instant(practice.receivedAt) : null,
+    answerBy: clock.answerBy ?? null,
+    termSuspended: clock.suspended,
+    late: practice.late,
+    attention: practice.attention,
+    assignee: assignee ? { id: assignee.id, name: `${assignee.givenName} ${assignee.familyName}` } : null,
+    registration: registrationOf(state.documents.find((document) => document.kind === 'request')?.registration),
+    // Until its document is registered the outcome is nobody's news.
+    outcome: isFinal(status) ? (state.decision?.outcome ?? null) : null,
+    data: (writing ? draft?.content : submission.content) ?? {},
+    dataSha256: submission?.sha256 ?? null,
+    payment: payment && {
+      amountCents: payment.amountCents,
+      status: payment.status,
+      iuv: payment.iuv,
+      noticeNumber: payment.noticeNumber,
+      expiresAt: instant(payment.expiresAt),
+      paidAt: payment.paidAt ? instant(payment.paidAt) : null,
+    },
+    integration: open
+      ? {
+          round: open.round,
+          message: open.request.message,
+          fields: [...open.request.fields],
+          documents: [...open.request.documents],
+          answerBy: clock.deadlines.find((deadline) => deadline.kind === 'integration')?.expiresAt ?? null,
+        }
+      : null,
+    pending: pending.map((row) => ({
+      commandId: row.id,
+      act: row.type,
+      receivedAt: instant(row.receivedAt),
+      href: `/api/v1/commands/${row.id}`,
+    })),
+    actions: actionsOf(viewer, state, id),
+  };
+}
+
+export type PracticeView = Awaited<ReturnType<typeof practiceView>>;
+
+function registrationOf(fact: { readonly number: string; readonly year: number; readonly date: string } | undefined) {
+  return fact ? { number: fact.number, year: fact.year, date: fact.date } : null;
+}
+
+const ROUTES: Readonly<Partial<Record<Act, string>>> = {
+  submit: 'submit',
+  takeCharge: 'take-charge',
+  requestIntegration: 'integration-requests',
+  answerIntegration: 'integration-answers',
+  approve: 'approve',
+  reject: 'reject',
+  retryRegistration: 'retry-registration',
+};
+
+/** What can be done now and, for the rest of what this role could ever do, why not. */
+function actionsOf(viewer: Viewer, state: Parameters<typeof availableActs>[0], id: string) {
+  return availableActs(state, actorOf(viewer))
+    .filter(({ refusal }) => refusal?.code !== 'ROLE_NOT_ALLOWED' && refusal?.code !== 'ACT_NOT_AVAILABLE')
+    .map(({ act, refusal }) => ({
+      act,
+      label: ACT_LABELS[act],
+      allowed: refusal === undefined,
+      method: 'POST' as const,
+      href: `/api/v1/practices/${id}/${ROUTES[act] ?? act}`,
+      reason: refusal
+        ? {
+            code: refusal.code,
+            message: REFUSALS[refusal.code].sentence(refusal.params),
+            remedy: REFUSALS[refusal.code].remedy(refusal.params),
+          }
+        : null,
+    }));
+}
+
+/** Page where the applicant pays. Refusals: `PRACTICE_NOT_FOUND`; `ACT_NOT_ALLOWED_IN_STATE` when nothing is to be paid. */
+export async function checkoutOf(app: Application, viewer: Viewer, id: string, returnUrl: string): Promise<string> {
+  const practice = await visiblePractice(viewer, id);
+  if (!APPLICANT_ROLES.includes(viewer.role)) refuse('NOT_APPLICANT', { actLabel: 'Paga' });
+  const payment = await viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } });
+  if (practice.status !== 'awaitingPayment' || payment?.status !== 'open') {
+    const statusLabel = STATUS_LABELS[practice.status as Status];
+    return refuse('ACT_NOT_ALLOWED_IN_STATE', {
+      actLabel: 'Paga',
+      statusLabel,
+      allowedIn: STATUS_LABELS.awaitingPayment,
+    });
+  }
+  const { url } = await app.payments.checkout(payment.requestId, returnUrl);
+  return url;
+}

@@ -1,0 +1,157 @@
+import type { Projected, ProjectionBatch } from '../../activities/contract';
+import type { PracticeEvent } from '../../domain/practice/events';
+import { evolve } from '../../domain/practice/state';
+import { evaluateClock } from '../../domain/terms/practice-clock';
+import { romeYear } from '../../domain/terms/rome';
+import type { Prisma } from '../../generated/prisma/client';
+import { takeNumber } from '../../platform/counters';
+import type { Database, Rows } from '../../platform/database';
+import { settleInbox } from '../inbox/outcomes';
+import { readSnapshot } from '../snapshot';
+import { chainHash, GENESIS } from './hash-chain';
+import { applySideTables } from './side-tables';
+
+/** The workflow and PostgreSQL disagree about what happened: nobody may go on before a person has looked. */
+export class ProjectionDiverged extends Error {
+  override readonly name = 'ProjectionDiverged';
+}
+
+interface LockedPractice {
+  id: string;
+  tenant_id: string;
+  seq: number;
+  code: string | null;
+  salt: string;
+  snapshot: unknown;
+}
+
+/**
+ * Writes every event since the last projection in one transaction: view, timeline, snapshot, outbox, side tables and
+ * the outcomes of the commands that caused them. Demands the next sequence number; the same numbers with the same
+ * causes are a repetition and change nothing.
+ * @throws ProjectionDiverged when the numbers are taken by something else: park the practice, tell somebody.
+ */
+export async function project(db: Database, batch: ProjectionBatch): Promise<Projected> {
+  return db.prisma.$transaction(async (tx) => {
+    const row = await lockPractice(tx, batch.practice);
+    const stored = readSnapshot(row.snapshot);
+    const first = batch.events[0];
+    if (!first || first.seq !== row.seq + 1) {
+      if (first) await assertRepetition(tx, row, batch.events);
+      await settleInbox(
+        tx,
+        batch.withoutEffect.map((id) => ({ id, outcome: { result: 'noEffect', seq: row.seq } })),
+      );
+      return { clock: stored.clock, ...(row.code !== null && { code: row.code }) };
+    }
+    return write(tx, row, batch);
+  });
+}
+
+async function lockPractice(tx: Rows, id: string): Promise<LockedPractice> {
+  const rows = await tx.$queryRaw<LockedPractice[]>`
+    SELECT id, tenant_id, seq, code, salt, snapshot FROM practice WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = rows[0];
+  if (!row) throw new ProjectionDiverged(`practice ${id} has no row in the database`);
+  return row;
+}
+
+async function assertRepetition(tx: Rows, row: LockedPractice, events: readonly PracticeEvent[]): Promise<void> {
+  const stored = await tx.practiceEventRow.findMany({
+    where: { practiceId: row.id, seq: { in: events.map((event) => event.seq) } },
+    select: { seq: true, cause: true, type: true },
+  });
+  const known = new Map(stored.map((event) => [event.seq, `${event.type} ${event.cause}`]));
+  const odd = events.find((event) => known.get(event.seq) !== `${event.type} ${event.cause}`);
+  if (!odd) return;
+  const found = known.get(odd.seq) ?? `nothing, the last number being ${row.seq}`;
+  throw new ProjectionDiverged(`practice ${row.id}, event ${odd.seq}: given ${odd.type} ${odd.cause}, found ${found}`);
+}
+
+async function write(tx: Rows, row: LockedPractice, batch: ProjectionBatch): Promise<Projected> {
+  const { events } = batch;
+  let state = readSnapshot(row.snapshot).state;
+  let hash = await lastHash(tx, row);
+  const timeline: Prisma.PracticeEventRowCreateManyInput[] = [];
+  for (const event of events) {
+    state = evolve(state, event);
+    const prevHash = hash;
+    hash = chainHash(prevHash, row.id, row.salt, event);
+    timeline.push({
+      practiceId: row.id,
+      tenantId: row.tenant_id,
+      seq: event.seq,
+      type: event.type,
+      at: event.at,
+      cause: event.cause,
+      actorId: event.actor?.id ?? null,
+      actorRole: event.actor?.role ?? null,
+      data: event.data,
+      status: state.status,
+      prevHash,
+      hash,
+    });
+  }
+  const code = row.code ?? (await practiceCode(tx, row.tenant_id, state.rules, events));
+  const clock = evaluateClock(state);
+  const request = state.documents.find((document) => document.kind === 'request')?.registration;
+  await tx.practiceEventRow.createMany({ data: timeline });
+  await tx.outboxRow.createMany({
+    data: timeline.map(({ practiceId, tenantId, seq, type, at }) => ({ practiceId, tenantId, seq, type, at })),
+  });
+  await tx.practice.update({
+    where: { id: row.id },
+    data: {
+      code,
+      status: state.status,
+      seq: state.seq,
+      actVersion: state.actVersion,
+      assigneeId: state.assignee ?? null,
+      changedAt: events.at(-1)?.at ?? new Date(0),
+      receivedAt: state.receivedAt ?? null,
+      answerBy: clock.answerBy ? new Date(clock.answerBy) : null,
+      registration: request ? `${request.number}/${request.year}` : null,
+      attention: [...state.attention],
+      late: state.late,
+      snapshot: { state, clock, ...(code && { code }) } as unknown as Prisma.InputJsonObject,
+    },
+  });
+  await applySideTables(tx, row.tenant_id, state, events);
+  await settleInbox(tx, [
+    ...commandsOf(events).map((id) => ({
+      id,
+      outcome: { result: 'done' as const, seq: state.seq, status: state.status },
+    })),
+    ...batch.withoutEffect.map((id) => ({ id, outcome: { result: 'noEffect' as const, seq: state.seq } })),
+  ]);
+  return { clock, ...(code && { code }) };
+}
+
+async function lastHash(tx: Rows, row: LockedPractice): Promise<string> {
+  if (row.seq === 0) return GENESIS;
+  const last = await tx.practiceEventRow.findUniqueOrThrow({
+    where: { practiceId_seq: { practiceId: row.id, seq: row.seq } },
+    select: { hash: true },
+  });
+  return last.hash;
+}
+
+/** Human code, gapless per service and year, given when the application arrives. */
+async function practiceCode(
+  tx: Rows,
+  tenantId: string,
+  rules: { readonly service: string; readonly codePrefix: string },
+  events: readonly PracticeEvent[],
+): Promise<string | null> {
+  const submitted = events.find((event) => event.type === 'submitted');
+  if (!submitted) return null;
+  const year = romeYear(submitted.data.receivedAt);
+  const number = await takeNumber(tx, tenantId, `practice:${rules.service}`, year);
+  return `${rules.codePrefix}-${year}-${String(number).padStart(6, '0')}`;
+}
+
+/** Inbox rows that caused these events: acts and signals alike. */
+function commandsOf(events: readonly PracticeEvent[]): string[] {
+  const ids = events.map((event) => /^(?:act|signal):(.+)$/.exec(event.cause)?.[1]);
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

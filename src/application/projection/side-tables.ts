@@ -1,0 +1,94 @@
+import type { PracticeEvent } from '../../domain/practice/events';
+import type { PracticeState } from '../../domain/practice/state';
+import { evaluateClock } from '../../domain/terms/practice-clock';
+import type { Prisma } from '../../generated/prisma/client';
+import type { Rows } from '../../platform/database';
+import { uuidFromName } from '../../platform/digest';
+
+/** Derived and stable: what the gateway knows a position by. */
+export function paymentRequestId(practiceId: string, ordinal: number): string {
+  return `${practiceId}/pay/${ordinal}`;
+}
+
+/** Rows that lists and pages join to a practice: payments, operator tasks, the submission marker. */
+export async function applySideTables(
+  tx: Rows,
+  tenantId: string,
+  state: PracticeState,
+  events: readonly PracticeEvent[],
+): Promise<void> {
+  for (const event of events) await applyEvent(tx, tenantId, state, event);
+}
+
+async function applyEvent(tx: Rows, tenantId: string, state: PracticeState, event: PracticeEvent): Promise<void> {
+  const practiceId = state.id;
+  switch (event.type) {
+    case 'paymentRequested': {
+      const expiresAt = evaluateClock(state).deadlines.find((deadline) => deadline.kind === 'payment')?.expiresAt;
+      await tx.payment.create({
+        data: {
+          practiceId,
+          tenantId,
+          ordinal: event.data.payment,
+          gateway: 'pending',
+          requestId: paymentRequestId(practiceId, event.data.payment),
+          amountCents: event.data.amountCents,
+          status: 'requested',
+          expiresAt: expiresAt ?? event.at,
+          createdAt: event.at,
+        },
+      });
+      return;
+    }
+    case 'paymentReceived':
+      await setPayment(tx, practiceId, event.data.payment, {
+        status: 'paid',
+        receiptId: event.data.receipt,
+        paidAt: event.data.paidAt,
+      });
+      return;
+    case 'paymentExpired':
+      await setPayment(tx, practiceId, event.data.payment, { status: 'expired' });
+      if (event.data.to === 'draft') {
+        // The applicant may correct and send again.
+        await tx.practice.update({ where: { id: practiceId }, data: { submitCommand: null } });
+      }
+      return;
+    case 'attentionRaised':
+      await openTask(tx, tenantId, practiceId, event.data.reason, event.at, { ...event.data });
+      return;
+    case 'attentionCleared':
+      await tx.operatorTask.updateMany({
+        where: { practiceId, reason: event.data.reason, closedAt: null },
+        data: { closedAt: event.at },
+      });
+      return;
+    default:
+      return;
+  }
+}
+
+async function setPayment(
+  tx: Rows,
+  practiceId: string,
+  ordinal: number,
+  data: Prisma.PaymentUpdateInput,
+): Promise<void> {
+  await tx.payment.update({ where: { practiceId_ordinal: { practiceId, ordinal } }, data });
+}
+
+/** Opens an operator task; the same reason at the same instant is the same task. */
+export async function openTask(
+  tx: Rows,
+  tenantId: string,
+  practiceId: string,
+  reason: string,
+  openedAt: string,
+  detail: Prisma.InputJsonObject,
+): Promise<void> {
+  const id = uuidFromName(`task:${practiceId}:${reason}:${openedAt}`);
+  await tx.operatorTask.createMany({
+    data: [{ id, tenantId, practiceId, reason, detail, openedAt }],
+    skipDuplicates: true,
+  });
+}

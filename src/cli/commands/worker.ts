@@ -1,0 +1,95 @@
+import { createServer } from 'node:http';
+import { Runtime } from '@temporalio/worker';
+import { createActivities } from '../../activities';
+import { Delivery } from '../../application/inbox/delivery';
+import { InboxSender } from '../../application/inbox/sender';
+import type { Config } from '../../platform/config';
+import { createLogger } from '../../platform/logging';
+import { lazyTemporalClient } from '../../platform/temporal/client';
+import { startWorkers, type Workers } from '../../platform/temporal/worker';
+import { buildActivityDeps, databaseOf } from '../compose';
+import { untilStopped } from '../until-stopped';
+
+/**
+ * Runs workflows, activities and the inbox's sender until it is told to stop. An engine that does not answer yet is
+ * waited for: the order in which processes start does not matter.
+ */
+export async function worker(config: Config): Promise<number> {
+  const log = createLogger('worker', config.logLevel);
+  // Signals are ours: the sender stops first, then the workers.
+  Runtime.install({ shutdownSignals: [], logger: temporalLogger(log) });
+  const db = databaseOf(config, log);
+  const deps = buildActivityDeps(config, db, log);
+  const client = lazyTemporalClient(config.temporal);
+  const delivery = new Delivery(db, client, {
+    taskQueue: 'practice',
+    publicUrl: config.api.publicUrl,
+    timeoutMs: 20_000,
+  });
+  const sender = new InboxSender(db, delivery, log);
+  let workers: Workers | undefined;
+  const stop = untilStopped();
+  const health = createServer((request, response) => {
+    const ready = workers?.running() ?? false;
+    response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ status: ready ? 'ready' : 'not ready', path: request.url }));
+  });
+  health.listen(config.worker.healthPort, '127.0.0.1');
+  workers = await whenEngineAnswers(stop, log, () =>
+    startWorkers({ ...config.temporal, activities: createActivities(deps), queuePrefix: '' }),
+  );
+  let code = 0;
+  if (workers) {
+    sender.start();
+    log.info({ namespace: config.temporal.namespace }, 'worker ready');
+    code = await Promise.race([stop.then(() => 0), workers.done.then(() => 1, fatal(log))]);
+    await sender.stop();
+    await workers.stop().catch(fatal(log));
+  }
+  health.close();
+  deps.close();
+  await client.connection.close();
+  await db.close();
+  return code;
+}
+
+async function whenEngineAnswers(
+  stop: Promise<void>,
+  log: ReturnType<typeof createLogger>,
+  start: () => Promise<Workers>,
+): Promise<Workers | undefined> {
+  let stopped = false;
+  void stop.then(() => {
+    stopped = true;
+  });
+  while (!stopped) {
+    try {
+      return await start();
+    } catch (error) {
+      log.warn({ err: error }, 'the engine does not answer yet');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+  return undefined;
+}
+
+function fatal(log: ReturnType<typeof createLogger>): (error: unknown) => number {
+  return (error) => {
+    log.fatal({ err: error }, 'worker failed');
+    return 1;
+  };
+}
+
+/** The SDK's own messages, as JSON lines like ours. */
+function temporalLogger(log: ReturnType<typeof createLogger>) {
+  const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    log[level]({ ...meta }, message);
+  return {
+    trace: at('trace'),
+    debug: at('debug'),
+    info: at('debug'),
+    warn: at('warn'),
+    error: at('error'),
+    log: (_level: string, message: string, meta?: object) => log.debug({ ...meta }, message),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { ActivityDeps } from '../activities/deps';
+import { createPdfRenderer } from '../adapters/documents/pdf-renderer';
+import { createMailer } from '../adapters/mail';
+import { createPayments } from '../adapters/payments';
+import { createProtocollo } from '../adapters/protocollo';
+import { createDiskStore } from '../adapters/storage/disk-store';
+import type { Application } from '../application/application';
+import { OutcomeWaiter } from '../application/inbox/outcome-waiter';
+import { systemClock } from '../platform/clock';
+import { type Config, ConfigError } from '../platform/config';
+import { type Database, openDatabase } from '../platform/database';
+
+/** The database of a process. @throws ConfigError when none is named and no embedded one is running. */
+export function databaseOf(config: Config, log: Logger): Database {
+  if (config.database.url === '') {
+    throw new ConfigError(
+      'No database: set DATABASE_URL, or run `npm start`, which starts an embedded one for trying and development.',
+    );
+  }
+  return openDatabase(config.database.url, config.database.pool, (error) =>
+    log.warn({ err: error }, 'database connection lost; it is opened again when needed'),
+  );
+}
+
+/** What the API serves with, built by hand, top to bottom. */
+export function buildApplication(config: Config, db: Database): Application {
+  return {
+    db,
+    clock: systemClock,
+    store: createDiskStore(config.storage.dir),
+    payments: createPayments(config.payments),
+    waiter: new OutcomeWaiter(db),
+    publicUrl: config.api.publicUrl,
+    waitMs: 2_000,
+  };
+}
+
+/** What the worker works with. `close` ends what holds connections. */
+export function buildActivityDeps(config: Config, db: Database, log: Logger): ActivityDeps & { close(): void } {
+  const mail = createMailer(config.mail);
+  return {
+    db,
+    clock: systemClock,
+    store: createDiskStore(config.storage.dir),
+    renderer: createPdfRenderer(),
+    protocollo: createProtocollo(config.protocollo, { db, clock: systemClock }),
+    payments: createPayments(config.payments),
+    mail,
+    log,
+    publicUrl: config.api.publicUrl,
+    close: () => mail.close(),
+  };
+}

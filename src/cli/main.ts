@@ -1,0 +1,55 @@
+import { type Config, ConfigError, loadConfig } from '../platform/config';
+import { errorLine, line } from './terminal';
+
+interface Command {
+  readonly summary: string;
+  /** Loaded when it runs: a migration needs no worker. */
+  readonly load: () => Promise<(config: Config) => Promise<number>>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    summary: 'everything on this machine, for trying and development',
+    load: async () => {
+      const { start } = await import('./commands/start.js');
+      const { DEMO_LOGINS } = await import('../application/demo-data.js');
+      return (config) => start(config, { logins: DEMO_LOGINS });
+    },
+  },
+  api: { summary: 'the HTTP API', load: async () => (await import('./commands/api.js')).api },
+  worker: {
+    summary: 'workflows, activities and the inbox’s sender',
+    load: async () => (await import('./commands/worker.js')).worker,
+  },
+  sandbox: { summary: 'doubles of outside systems', load: async () => (await import('./commands/sandbox.js')).sandbox },
+  migrate: {
+    summary: 'bring the database to this release',
+    load: async () => (await import('./commands/setup.js')).migrate,
+  },
+  provision: {
+    summary: 'bring Temporal to what we need',
+    load: async () => (await import('./commands/setup.js')).provision,
+  },
+  seed: { summary: 'the demo municipality', load: async () => (await import('./commands/setup.js')).seed },
+};
+
+/** Runs a command; the result is the process's exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const command = COMMANDS[args[0] ?? ''];
+  if (!command) {
+    const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+    line(`Usage: npx iter <command>\n\n${lines.join('\n')}`);
+    return args[0] === undefined || args[0] === 'help' ? 0 : 2;
+  }
+  try {
+    const run = await command.load();
+    return await run(loadConfig());
+  } catch (error) {
+    errorLine(error instanceof ConfigError ? error.message : explain(error));
+    return 1;
+  }
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

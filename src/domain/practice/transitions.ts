@@ -1,0 +1,119 @@
+import type { Act } from './acts';
+import { FINAL_STATUSES, STATUSES, type Status } from './states';
+
+/** What makes a practice move besides people's acts. */
+export const TRIGGERS = [
+  'paymentReceived',
+  'paymentRefused',
+  'paymentReturned',
+  'draftExpired',
+  'paymentExpired',
+  'finalPaymentReceived',
+  'finalPaymentExpired',
+  'finalStampsProvided',
+  'integrationLapsed',
+  'observationsLapsed',
+  'termExpired',
+  'documentReady',
+  'registrationDone',
+] as const;
+
+export type Trigger = Act | (typeof TRIGGERS)[number];
+
+/** One edge of the life of a practice. `by` tells who moves it: a person, an outside system, the clock, or the engine itself. */
+export interface Transition {
+  readonly on: Trigger;
+  readonly by: 'person' | 'outside' | 'time' | 'system';
+  readonly from: readonly Status[];
+  readonly to: readonly Status[];
+}
+
+const open = STATUSES.filter((status) => !(FINAL_STATUSES as readonly Status[]).includes(status));
+const afterSubmission = open.filter(
+  (s) => !['draft', 'awaitingStamps', 'awaitingPayment', 'awaitingOutcome'].includes(s),
+);
+const waitingRegistration: readonly Status[] = [
+  'registering',
+  'integrationRequested',
+  'integrationReceived',
+  'registeringOutcome',
+  'deciding',
+];
+
+/**
+ * The whole life of a practice as data: guard, API links, screens and property tests read this one table. A service
+ * uses the part of it that its definition allows. A trigger without a row in some state is refused there.
+ */
+export const TRANSITIONS = [
+  { on: 'deleteDraft', by: 'person', from: ['draft'], to: ['expired'] },
+  { on: 'draftExpired', by: 'time', from: ['draft'], to: ['expired'] },
+  { on: 'submit', by: 'person', from: ['draft'], to: ['awaitingStamps', 'awaitingPayment', 'submitted'] },
+  { on: 'provideStamps', by: 'person', from: ['awaitingStamps'], to: ['awaitingPayment', 'submitted'] },
+  { on: 'paymentReturned', by: 'person', from: ['awaitingPayment'], to: ['awaitingOutcome'] },
+  { on: 'paymentRefused', by: 'outside', from: ['awaitingOutcome'], to: ['awaitingPayment'] },
+  { on: 'paymentReceived', by: 'outside', from: ['awaitingPayment', 'awaitingOutcome'], to: ['submitted'] },
+  { on: 'paymentExpired', by: 'time', from: ['awaitingPayment', 'awaitingOutcome'], to: ['expired', 'draft'] },
+  { on: 'documentReady', by: 'system', from: ['submitted'], to: ['received'] },
+  { on: 'documentReady', by: 'system', from: ['received'], to: ['registering', 'toAccept'] },
+  { on: 'accept', by: 'person', from: ['toAccept'], to: ['registering'] },
+  { on: 'registrationDone', by: 'system', from: ['registering'], to: ['registered', 'inCharge'] },
+  { on: 'takeCharge', by: 'person', from: ['registered', 'received'], to: ['inCharge'] },
+  { on: 'assign', by: 'person', from: ['registered', 'received', 'inCharge'], to: ['inCharge'] },
+  { on: 'takeOver', by: 'person', from: ['inCharge', 'awaitingIntegration'], to: ['inCharge', 'awaitingIntegration'] },
+  { on: 'requestIntegration', by: 'person', from: ['inCharge'], to: ['integrationRequested'] },
+  { on: 'registrationDone', by: 'system', from: ['integrationRequested'], to: ['awaitingIntegration'] },
+  { on: 'answerIntegration', by: 'person', from: ['awaitingIntegration'], to: ['integrationReceived'] },
+  { on: 'acceptMessages', by: 'person', from: ['awaitingIntegration'], to: ['integrationReceived'] },
+  { on: 'cancelIntegration', by: 'person', from: ['awaitingIntegration'], to: ['inCharge'] },
+  { on: 'integrationLapsed', by: 'time', from: ['awaitingIntegration'], to: ['inCharge'] },
+  { on: 'registrationDone', by: 'system', from: ['integrationReceived'], to: ['inCharge'] },
+  { on: 'noticeRejection', by: 'person', from: ['inCharge'], to: ['rejectionNoticed'] },
+  { on: 'submitObservations', by: 'person', from: ['rejectionNoticed'], to: ['inCharge'] },
+  { on: 'observationsLapsed', by: 'time', from: ['rejectionNoticed'], to: ['inCharge'] },
+  { on: 'approve', by: 'person', from: ['inCharge'], to: ['deciding'] },
+  { on: 'approvePartially', by: 'person', from: ['inCharge'], to: ['deciding'] },
+  { on: 'reject', by: 'person', from: ['inCharge'], to: ['deciding'] },
+  {
+    on: 'documentReady',
+    by: 'system',
+    from: ['deciding'],
+    to: ['registeringOutcome', 'awaitingFinalStamps', 'awaitingFinalPayment'],
+  },
+  {
+    on: 'finalStampsProvided',
+    by: 'person',
+    from: ['awaitingFinalStamps'],
+    to: ['awaitingFinalPayment', 'registeringOutcome'],
+  },
+  { on: 'finalPaymentReceived', by: 'outside', from: ['awaitingFinalPayment'], to: ['registeringOutcome'] },
+  { on: 'finalPaymentExpired', by: 'time', from: ['awaitingFinalPayment'], to: ['awaitingFinalPayment', 'annulled'] },
+  {
+    on: 'registrationDone',
+    by: 'system',
+    from: ['registeringOutcome'],
+    to: ['approved', 'partiallyApproved', 'rejected'],
+  },
+  {
+    on: 'termExpired',
+    by: 'time',
+    from: afterSubmission,
+    to: [...afterSubmission, 'approved', 'rejected', 'archived'],
+  },
+  { on: 'withdraw', by: 'person', from: afterSubmission, to: ['withdrawn'] },
+  { on: 'archive', by: 'person', from: ['inCharge'], to: ['archived'] },
+  { on: 'annul', by: 'person', from: [...afterSubmission, 'approved', 'partiallyApproved'], to: ['annulled'] },
+  { on: 'reopen', by: 'person', from: ['approved', 'partiallyApproved', 'rejected', 'withdrawn'], to: ['inCharge'] },
+  { on: 'retryRegistration', by: 'person', from: waitingRegistration, to: waitingRegistration },
+] as const satisfies readonly Transition[];
+
+/** The states in which a trigger means something. */
+export function statusesFor(trigger: Trigger): readonly Status[] {
+  return TRANSITIONS.filter((row) => row.on === trigger).flatMap((row) => row.from as readonly Status[]);
+}
+
+/** True when some row leads from one state to the other. Staying where one is needs no row. */
+export function isEdge(from: Status, to: Status): boolean {
+  return TRANSITIONS.some(
+    (row) => (row.from as readonly Status[]).includes(from) && (row.to as readonly Status[]).includes(to),
+  );
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleWorkflowCode, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { ActivitiesByQueue } from '../../activities';
+import { QUEUES, type QueueName } from '../../activities/contract';
+import type { TemporalAddress } from './client';
+
+/** Bundle made by the build; in its absence (tests, development) it is made when the worker starts. */
+export const BUNDLE_PATH = join(__dirname, '..', '..', 'workflow-bundle.js');
+
+export interface WorkersOptions extends TemporalAddress {
+  readonly activities: ActivitiesByQueue;
+  /** Put before every queue's name; empty in production. */
+  readonly queuePrefix: string;
+  readonly bundle?: WorkerOptions['workflowBundle'];
+  readonly maxCachedWorkflows?: number;
+  readonly graceMs?: number;
+}
+
+export interface Workers {
+  /** Resolves when every worker has stopped after `stop`; rejects when one fails. */
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+  /** True while every worker polls. */
+  running(): boolean;
+}
+
+/** Slots per queue: workflows and projections are ours; outside systems get what they bear. */
+const SLOTS: Readonly<Record<QueueName, number>> = {
+  practice: 60,
+  documents: 4,
+  protocollo: 20,
+  payments: 20,
+  notifications: 20,
+};
+
+/** One worker per queue over one connection. Rejects when the engine can't be reached or has no such namespace. */
+export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+  const connection = await NativeConnection.connect({ address: options.address });
+  const workflowBundle = options.bundle ?? (await defaultBundle());
+  const workers = await Promise.all(
+    QUEUES.map((queue) =>
+      Worker.create({
+        connection,
+        namespace: options.namespace,
+        taskQueue: `${options.queuePrefix}${queue}`,
+        activities: options.activities[queue],
+        maxConcurrentActivityTaskExecutions: SLOTS[queue],
+        shutdownGraceTime: options.graceMs ?? 30_000,
+        shutdownForceTime: (options.graceMs ?? 30_000) * 2,
+        ...(queue === 'practice' && {
+          workflowBundle,
+          maxConcurrentWorkflowTaskExecutions: 40,
+          maxCachedWorkflows: options.maxCachedWorkflows ?? 2000,
+        }),
+      }),
+    ),
+  );
+  const done = Promise.all(workers.map((worker) => worker.run()))
+    .finally(() => connection.close())
+    .then(() => undefined);
+  // A failure is told by `done`; without this a rejection before somebody awaits it would end the process.
+  done.catch(() => undefined);
+  return {
+    done,
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+    running: () => workers.every((worker) => worker.getState() === 'RUNNING'),
+  };
+}
+
+async function defaultBundle(): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
+  return existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundlePractice();
+}
+
+/** Bundles the workflow code. */
+export function bundlePractice(): Promise<{ code: string }> {
+  return bundleWorkflowCode({ workflowsPath: require.resolve('../../workflows/index') });
+}

@@ -1,0 +1,114 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { ActivityFailure, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { EventDraft, EventType, PracticeEvent } from '../../domain/practice/events';
+import { coarseStatus, STATUS_LABELS } from '../../domain/practice/states';
+import { nearestDeadline } from '../../domain/terms/practice-clock';
+import { romeText } from '../../domain/terms/rome';
+import type { PracticeEntity } from './entity';
+import { unlessParked } from './parking';
+import type { Proxies } from './proxies';
+import { now } from './steps';
+
+/** Events that the applicant is told about. */
+const TOLD: ReadonlySet<EventType> = new Set<EventType>([
+  'paymentRequested',
+  'paymentExpired',
+  'documentReady',
+  'requestRegistered',
+  'chargeTaken',
+  'integrationRequestRegistered',
+  'integrationAnswerRegistered',
+  'integrationLapsed',
+  'outcomeRegistered',
+]);
+
+export const TENANT = defineSearchAttributeKey('Tenant', SearchAttributeType.KEYWORD);
+export const SERVICE = defineSearchAttributeKey('Service', SearchAttributeType.KEYWORD);
+export const STATUS = defineSearchAttributeKey('Status', SearchAttributeType.KEYWORD);
+export const LEGAL_DEADLINE = defineSearchAttributeKey('LegalDeadline', SearchAttributeType.DATETIME);
+export const ATTENTION = defineSearchAttributeKey('Attention', SearchAttributeType.BOOL);
+
+/**
+ * What follows a transition without holding it up: the applicant is told, and the engine's own screens are kept
+ * legible. One notification per transition; the practice ends only when all are settled.
+ */
+export class Backstage {
+  private pending = 0;
+  private indexed: string;
+
+  constructor(
+    private readonly a: Proxies,
+    private readonly page: string,
+    initial: PracticeEntity['state'],
+  ) {
+    this.indexed = indexKey(coarseStatus(initial.status), undefined, false);
+  }
+
+  get idle(): boolean {
+    return this.pending === 0;
+  }
+
+  projected(events: readonly PracticeEvent[], p: PracticeEntity): void {
+    this.show(p);
+    const told = events.filter((event) => TOLD.has(event.type));
+    if (told.length > 0) void this.tell(told, p);
+  }
+
+  /** Writes state, holder and next date where the engine's UI shows them; the index only when something coarse changed. */
+  show(p: PracticeEntity): void {
+    const { state, clock } = p;
+    const next = nearestDeadline(clock);
+    const status = coarseStatus(state.status);
+    const attention = state.attention.length > 0 || p.parked !== null;
+    const lines = [
+      `**${p.code ?? 'Bozza'}** · ${STATUS_LABELS[state.status]}`,
+      state.assignee ? `In carico all'operatore \`${state.assignee}\`` : 'Nessun operatore',
+      next ? `Prossima scadenza: ${romeText(next.expiresAt)} (${next.kind})` : 'Nessuna scadenza',
+      ...(attention ? [`**Richiede attenzione**: ${[...state.attention, p.parked].filter(Boolean).join(', ')}`] : []),
+      `[Apri la pratica](${this.page})`,
+    ];
+    setCurrentDetails(lines.join('\n\n'));
+    const term = clock.deadlines.find((deadline) => deadline.kind === 'term')?.expiresAt;
+    const key = indexKey(status, term, attention);
+    if (key === this.indexed) return;
+    this.indexed = key;
+    upsertSearchAttributes([
+      { key: STATUS, value: status },
+      { key: ATTENTION, value: attention },
+      { key: LEGAL_DEADLINE, value: term ? new Date(term) : null },
+    ]);
+  }
+
+  private async tell(events: readonly PracticeEvent[], p: PracticeEntity): Promise<void> {
+    this.pending += 1;
+    try {
+      const result = await this.deliver(events, p);
+      if (result.length === 0) return;
+      const cause = `step:notified/${events[0]?.seq}`;
+      await unlessParked(p, this.a, () => p.record(cause, () => [...result]));
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  private async deliver(events: readonly PracticeEvent[], p: PracticeEntity): Promise<readonly EventDraft[]> {
+    const summary = `Avvisa: ${events.map((event) => event.type).join(', ')}`;
+    const input = { practice: p.state.id, events: events.map((event) => event.seq) };
+    try {
+      const { deliveredAt } = await this.a.notify.executeWithOptions({ summary }, [input]);
+      return events.flatMap((event): EventDraft[] => {
+        // Only acts with legal effect need evidence on the practice itself.
+        if (event.type !== 'integrationRequestRegistered' && event.type !== 'outcomeRegistered') return [];
+        const data = { document: event.data.document, evidence: 'mail' as const, deliveredAt };
+        return [{ type: 'delivered', at: deliveredAt, data }];
+      });
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      return [{ type: 'attentionRaised', at: now(), data: { reason: 'deliveryFailed' } }];
+    }
+  }
+}
+
+function indexKey(status: string, term: string | undefined, attention: boolean): string {
+  return `${status}|${term ?? ''}|${attention}`;
+}

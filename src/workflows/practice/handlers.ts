@@ -1,0 +1,66 @@
+import { ApplicationFailure, log, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { FAILURE } from '../../activities/contract';
+import { ACT_LABELS } from '../../domain/practice/acts';
+import { ActRefused, Parked, type PracticeEntity } from './entity';
+import { actUpdates, receiptSignal, resumeSignal, snapshotQuery } from './messages';
+import { park } from './parking';
+
+/** Opens the practice to people and to the outside. Called before the first `await`, or early messages would be lost. */
+export function receiveMessages(p: PracticeEntity): void {
+  for (const { act, update } of actUpdates) {
+    setHandler(update, (command) => answered(p, () => p.act({ ...command, act })), {
+      // Synchronous: the SDK ignores a promise, and a rejection inside one would block the practice.
+      validator: (command) => {
+        const why = checked(p, () => p.check({ ...command, act }));
+        if (why) throw failure(new ActRefused(why));
+      },
+      description: ACT_LABELS[act],
+    });
+  }
+  setHandler(
+    receiptSignal,
+    async (news) => {
+      try {
+        await p.receive(news);
+      } catch (error) {
+        // A signal handler that throws would fail the workflow: the row stays in the inbox and comes again.
+        if (!park(p, error)) throw error;
+      }
+    },
+    { description: 'Ricevuta di pagamento' },
+  );
+  setHandler(
+    resumeSignal,
+    () => {
+      p.parked = null;
+    },
+    { description: 'Fa riprendere una pratica ferma' },
+  );
+  setHandler(snapshotQuery, () => ({ ...p.snapshot(), parked: p.parked }));
+  setDefaultSignalHandler((name) => log.warn('unknown signal ignored', { name }));
+}
+
+async function answered<T>(p: PracticeEntity, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ActRefused) throw failure(error);
+    if (park(p, error)) throw failure(new Parked(p.parked ?? 'parked'));
+    throw error;
+  }
+}
+
+function checked<T>(p: PracticeEntity, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof Parked) throw failure(new Parked(p.parked ?? 'parked'));
+    throw error;
+  }
+}
+
+function failure(error: ActRefused | Parked): ApplicationFailure {
+  return error instanceof ActRefused
+    ? ApplicationFailure.nonRetryable(error.refusal.code, FAILURE.refused, error.refusal)
+    : ApplicationFailure.nonRetryable(error.message, FAILURE.parked);
+}

@@ -1,0 +1,46 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { PracticeSnapshot } from '../../activities/contract';
+import type { CommandId, Instant } from '../../domain/ids';
+import type { Act, Actor } from '../../domain/practice/acts';
+import type { Command, ReceiptNews } from '../../domain/practice/command';
+import { DECIDABLE_ACTS } from '../../domain/practice/decide';
+import type { PracticeBirth } from '../../domain/practice/state';
+import type { Status } from '../../domain/practice/states';
+
+/** How a practice begins: from its draft, or from a snapshot (continue-as-new, rebuilt engine). */
+export interface PracticeStart {
+  readonly birth: PracticeBirth;
+  readonly draft: { readonly command: CommandId; readonly at: Instant; readonly actor: Actor };
+  readonly snapshot?: PracticeSnapshot;
+  /** Address of the practice's page, for the engine's UI. */
+  readonly page: string;
+  /** Events after which the run continues as new, if the server does not suggest it before. */
+  readonly historyLimit?: number;
+}
+
+/** What is left when a practice has ended. */
+export interface PracticeEnd {
+  readonly status: Status;
+  readonly seq: number;
+}
+
+/** What an act answers. The full view is in PostgreSQL, already up to date. */
+export interface ActDone {
+  readonly seq: number;
+  readonly status: Status;
+}
+
+/** One update per act, named like it: a person waits for the answer and must hear a no. */
+export const actUpdates = DECIDABLE_ACTS.filter((act) => act !== 'createDraft').map((act) => ({
+  act,
+  update: defineUpdate<ActDone, [Command], Act>(act),
+}));
+
+/** Money arrived: a signal, durable although no worker is up. */
+export const receiptSignal = defineSignal<[ReceiptNews], 'paymentReceipt'>('paymentReceipt');
+
+/** An administrator lets a parked practice try again. */
+export const resumeSignal = defineSignal<[], 'resume'>('resume');
+
+/** State as the engine holds it, for support and drift checks; screens read PostgreSQL. */
+export const snapshotQuery = defineQuery<PracticeSnapshot & { readonly parked: string | null }>('snapshot');

@@ -1,0 +1,69 @@
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  type DocumentActivities,
+  FAILURE,
+  type NotificationActivities,
+  type PaymentActivities,
+  type PracticeActivities,
+  type QueueName,
+  type RegistrationActivities,
+} from '../../activities/contract';
+
+/** Queues of the same deployment as the workflow's own, which is `<prefix>practice`. */
+function queue(name: QueueName): string {
+  return workflowInfo().taskQueue.replace(/practice$/, name);
+}
+
+const patient = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '60s' } as const;
+
+/**
+ * Activities with their time-outs and retries, next to each other so that they can be compared. No schedule-to-start:
+ * its expiry is not retried, and an outage of workers would fail work.
+ */
+export function practiceProxies() {
+  const { project, inboxBefore, reportParked } = proxyActivities<PracticeActivities>({
+    startToCloseTimeout: '10s',
+    retry: { ...patient, initialInterval: '200ms', nonRetryableErrorTypes: [FAILURE.diverged] },
+  });
+  const { renderDocument } = proxyActivities<DocumentActivities>({
+    taskQueue: queue('documents'),
+    startToCloseTimeout: '60s',
+    retry: patient,
+  });
+  // A second attempt by default would be a second number: what happened is looked up instead.
+  const { registerDocument } = proxyActivities<RegistrationActivities>({
+    taskQueue: queue('protocollo'),
+    startToCloseTimeout: '10s',
+    retry: { maximumAttempts: 1 },
+  });
+  const { reconcileRegistration } = proxyActivities<RegistrationActivities>({
+    taskQueue: queue('protocollo'),
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '10 days',
+    retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '15m' },
+  });
+  const { openPosition, closePosition } = proxyActivities<PaymentActivities>({
+    taskQueue: queue('payments'),
+    startToCloseTimeout: '30s',
+    retry: { ...patient, maximumInterval: '5m', nonRetryableErrorTypes: [FAILURE.positionRefused] },
+  });
+  const { notify } = proxyActivities<NotificationActivities>({
+    taskQueue: queue('notifications'),
+    startToCloseTimeout: '60s',
+    scheduleToCloseTimeout: '3 days',
+    retry: { ...patient, maximumInterval: '10m', nonRetryableErrorTypes: [FAILURE.recipientRefused] },
+  });
+  return {
+    project,
+    inboxBefore,
+    reportParked,
+    renderDocument,
+    registerDocument,
+    reconcileRegistration,
+    openPosition,
+    closePosition,
+    notify,
+  };
+}
+
+export type Proxies = ReturnType<typeof practiceProxies>;

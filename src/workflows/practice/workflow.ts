@@ -1,0 +1,98 @@
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { ProjectionBatch } from '../../activities/contract';
+import { onDeadline } from '../../domain/practice/happenings';
+import { newborn } from '../../domain/practice/state';
+import { isFinal } from '../../domain/practice/states';
+import { type Deadline, nearestDeadline } from '../../domain/terms/practice-clock';
+import { Backstage } from './backstage';
+import { PracticeEntity } from './entity';
+import { receiveMessages } from './handlers';
+import type { PracticeEnd, PracticeStart } from './messages';
+import { unlessParked } from './parking';
+import { practiceProxies } from './proxies';
+import { carryOut, type DoneSteps, msUntil, nextStep } from './steps';
+
+/** Longer than any intake transaction: what was received in time is visible when the effect of a deadline is decided. */
+const GRACE_MS = 5_000;
+
+/**
+ * The life of a practice, from draft to decision. It goes on by itself while the state asks for a step, then rests
+ * until an act, a payment or a deadline. It never fails: what no retry cures parks it, and a request of cancellation
+ * from the engine's UI is ignored, because only the acts of the law end a practice.
+ */
+export async function practice(input: PracticeStart): Promise<PracticeEnd> {
+  return CancellationScope.nonCancellable(() => live(input));
+}
+
+async function live(input: PracticeStart): Promise<PracticeEnd> {
+  const a = practiceProxies();
+  const done: DoneSteps = new Set();
+  const snapshot = input.snapshot ?? { state: newborn(input.birth), clock: { deadlines: [], suspended: false } };
+  const backstage = new Backstage(a, input.page, snapshot.state);
+  const p: PracticeEntity = new PracticeEntity(snapshot, {
+    project: (batch) => a.project.executeWithOptions({ summary: summaryOf(batch) }, [batch]),
+    projected: (events) => backstage.projected(events, p),
+  });
+  receiveMessages(p);
+  backstage.show(p);
+
+  if (!input.snapshot) {
+    const { command, at, actor } = input.draft;
+    await unlessParked(p, a, () => p.record(`act:${command}`, () => [{ type: 'draftCreated', at, actor, data: {} }]));
+  }
+  while (!ended()) {
+    const step = nextStep(p.state, done);
+    await unlessParked(p, a, () => (step ? carryOut(step, p, a, done) : nextHappening()));
+    if (renewable()) return continueAsNew<typeof practice>({ ...input, snapshot: p.snapshot() });
+  }
+  return { status: p.state.status, seq: p.state.seq };
+
+  /** Rests until something happens. A deadline that passes has its effect, after a last look at what came before it. */
+  async function nextHappening(): Promise<void> {
+    const deadline = nearestDeadline(p.clock);
+    const happened = () =>
+      ended() ||
+      renewable() ||
+      p.parked !== null ||
+      nextStep(p.state, done) !== undefined ||
+      nearestDeadline(p.clock)?.expiresAt !== deadline?.expiresAt;
+    if (!deadline) return condition(happened);
+    const ms = msUntil(deadline.expiresAt, GRACE_MS);
+    if (ms > 0 && (await condition(happened, ms, { summary: `Scadenza: ${deadline.kind}` }))) return;
+    await expire(deadline);
+  }
+
+  async function expire(deadline: Deadline): Promise<void> {
+    const { id } = p.state;
+    for (const item of await a.inboxBefore({ practice: id, before: deadline.expiresAt })) await p.takeFromInbox(item);
+    if (deadline.kind === 'payment' && p.state.payment && stillDue(deadline)) {
+      const closed = await a.closePosition({ practice: id, payment: p.state.payment.ordinal });
+      if (closed.kind === 'paid') await p.receive(closed.news);
+    }
+    const cause = `timer:${deadline.kind}@${deadline.expiresAt}`;
+    await p.record(cause, (state) => (stillDue(deadline) ? onDeadline(state, deadline) : []));
+  }
+
+  function stillDue(deadline: Deadline): boolean {
+    return p.clock.deadlines.some((row) => row.kind === deadline.kind && row.expiresAt === deadline.expiresAt);
+  }
+
+  function quiet(): boolean {
+    return backstage.idle && !p.busy && p.parked === null && allHandlersFinished();
+  }
+
+  function ended(): boolean {
+    return isFinal(p.state.status) && quiet();
+  }
+
+  /** At rest with a long history: timers are re-armed from instants, processed ids come along. */
+  function renewable(): boolean {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    const long = continueAsNewSuggested || (input.historyLimit !== undefined && historyLength >= input.historyLimit);
+    return long && quiet() && !isFinal(p.state.status) && nextStep(p.state, done) === undefined;
+  }
+}
+
+function summaryOf(batch: ProjectionBatch): string {
+  return batch.events.map((event) => event.type).join(' + ') || 'senza effetto';
+}
