@@ -44,8 +44,8 @@ const account = (
 });
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  account('citizen', 'giulia.bianchi', 'Giulia', 'Bianchi', 'BNCGLI85T50D612E'),
-  account('citizen', 'paolo.esposito', 'Paolo', 'Esposito', 'SPSPLA78H22F839G'),
+  account('citizen', 'giulia.bianchi', 'Giulia', 'Bianchi', 'BNCGLI85T50D612A'),
+  account('citizen', 'paolo.esposito', 'Paolo', 'Esposito', 'SPSPLA78H22F839Z'),
   account('operator', 'marco.conti', 'Marco', 'Conti', null, ['mobilita']),
   account('operator', 'sara.ferri', 'Sara', 'Ferri', null, ['mobilita']),
   account('operator', 'luca.neri', 'Luca', 'Neri', null, ['tributi']),

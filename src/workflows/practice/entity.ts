@@ -51,8 +51,14 @@ export class PracticeEntity {
     this.code = snapshot.code;
   }
 
-  get busy(): boolean {
-    return this.lock.busy || this.unprojected.length > 0;
+  /** A change is on its way to PostgreSQL: state is ahead of clock and code until it is there. */
+  get locked(): boolean {
+    return this.lock.busy;
+  }
+
+  /** Nothing is on its way and nothing is staged. */
+  get settled(): boolean {
+    return !this.lock.busy && this.unprojected.length === 0;
   }
 
   snapshot(): PracticeSnapshot {

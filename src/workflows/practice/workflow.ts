@@ -10,7 +10,7 @@ import { receiveMessages } from './handlers';
 import type { PracticeEnd, PracticeStart } from './messages';
 import { unlessParked } from './parking';
 import { practiceProxies } from './proxies';
-import { carryOut, type DoneSteps, msUntil, nextStep } from './steps';
+import { carryOut, type DoneSteps, msUntil, nextStep, type Step } from './steps';
 
 /** Longer than any intake transaction: what was received in time is visible when the effect of a deadline is decided. */
 const GRACE_MS = 5_000;
@@ -41,11 +41,16 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
     await unlessParked(p, a, () => p.record(`act:${command}`, () => [{ type: 'draftCreated', at, actor, data: {} }]));
   }
   while (!ended()) {
-    const step = nextStep(p.state, done);
+    const step = due();
     await unlessParked(p, a, () => (step ? carryOut(step, p, a, done) : nextHappening()));
     if (renewable()) return continueAsNew<typeof practice>({ ...input, snapshot: p.snapshot() });
   }
   return { status: p.state.status, seq: p.state.seq };
+
+  /** The next step, once PostgreSQL shows the state that asks for it. */
+  function due(): Step | undefined {
+    return p.locked ? undefined : nextStep(p.state, done);
+  }
 
   /** Rests until something happens. A deadline that passes has its effect, after a last look at what came before it. */
   async function nextHappening(): Promise<void> {
@@ -54,7 +59,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
       ended() ||
       renewable() ||
       p.parked !== null ||
-      nextStep(p.state, done) !== undefined ||
+      due() !== undefined ||
       nearestDeadline(p.clock)?.expiresAt !== deadline?.expiresAt;
     if (!deadline) return condition(happened);
     const ms = msUntil(deadline.expiresAt, GRACE_MS);
@@ -78,7 +83,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   }
 
   function quiet(): boolean {
-    return backstage.idle && !p.busy && p.parked === null && allHandlersFinished();
+    return backstage.idle && p.settled && p.parked === null && allHandlersFinished();
   }
 
   function ended(): boolean {
@@ -89,7 +94,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   function renewable(): boolean {
     const { continueAsNewSuggested, historyLength } = workflowInfo();
     const long = continueAsNewSuggested || (input.historyLimit !== undefined && historyLength >= input.historyLimit);
-    return long && quiet() && !isFinal(p.state.status) && nextStep(p.state, done) === undefined;
+    return long && quiet() && !isFinal(p.state.status) && due() === undefined;
   }
 }
 
