@@ -29,11 +29,10 @@ function run(script, args, env = {}) {
 
 async function build() {
   // The engine binary is not needed to generate, but its absence would be downloaded: any existing file satisfies it.
-  run(
-    require.resolve('prisma/build/index.js'),
-    ['generate', '--no-hints'],
-    { PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath, CHECKPOINT_DISABLE: '1' },
-  );
+  run(require.resolve('prisma/build/index.js'), ['generate', '--no-hints'], {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
+    CHECKPOINT_DISABLE: '1',
+  });
   rmSync(stamp, { force: true });
   run(require.resolve('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
   const { BUNDLE_PATH, bundlePractice } = require('../dist/platform/temporal/worker.js');

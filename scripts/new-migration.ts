@@ -18,7 +18,8 @@ function committedSchema(): string | undefined {
 
 async function main(): Promise<void> {
   const [name, url] = process.argv.slice(2);
-  if (!name || !/^[a-z0-9_]+$/.test(name) || !url) throw new Error('usage: new-migration <snake_case_name> <database url>');
+  if (!name || !/^[a-z0-9_]+$/.test(name) || !url)
+    throw new Error('usage: new-migration <snake_case_name> <database url>');
   const prisma = join(__dirname, '..', 'prisma');
   const sql = await sqlBetween(url, committedSchema(), readFileSync(join(prisma, 'schema.prisma'), 'utf8'));
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

@@ -114,12 +114,3 @@ export interface NotificationActivities {
 /** Names of the task queues; a deployment may prefix them all. */
 export const QUEUES = ['practice', 'protocollo', 'payments', 'notifications', 'documents'] as const;
 export type QueueName = (typeof QUEUES)[number];
-
-/** Failure types that travel between activities, workflow and sender. */
-export const FAILURE = {
-  refused: 'Refused',
-  parked: 'PracticeParked',
-  diverged: 'ProjectionDiverged',
-  positionRefused: 'PositionRefused',
-  recipientRefused: 'RecipientRefused',
-} as const;

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/activity';
 import { addressedMessage } from '../application/notifications/message';
 import { TEMPLATES, writeMail } from '../application/notifications/templates';
+import { FAILURE } from '../domain/failures';
 import { asId, type Instant, instant, type Sha256 } from '../domain/ids';
 import { uuidFromName } from '../platform/digest';
-import { FAILURE, type NotificationActivities } from './contract';
+import type { NotificationActivities } from './contract';
 import type { ActivityDeps } from './deps';
 import { RecipientRefused } from './ports/mail';
 

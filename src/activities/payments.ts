@@ -3,8 +3,9 @@ import { applicantName } from '../application/documents/compose';
 import { takeReceipt } from '../application/inbox/receipts';
 import { paymentRequestId } from '../application/projection/side-tables';
 import { serviceOf } from '../application/services/catalogue';
+import { FAILURE } from '../domain/failures';
 import { type FormContent, valueAt } from '../forms/form';
-import { FAILURE, type PaymentActivities } from './contract';
+import type { PaymentActivities } from './contract';
 import type { ActivityDeps } from './deps';
 import { PositionRefused } from './ports/payments';
 

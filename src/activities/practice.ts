@@ -3,9 +3,10 @@ import { commandOf } from '../application/inbox/delivery';
 import { type ReceiptPayload, receiptNews } from '../application/inbox/receipts';
 import { ProjectionDiverged, project } from '../application/projection/project';
 import { openTask } from '../application/projection/side-tables';
+import { FAILURE } from '../domain/failures';
 import { instant } from '../domain/ids';
 import { Prisma } from '../generated/prisma/client';
-import { FAILURE, type PracticeActivities, type WaitingItem } from './contract';
+import type { PracticeActivities, WaitingItem } from './contract';
 import type { ActivityDeps } from './deps';
 
 /** Activities of the queue `practice`: PostgreSQL only. */

@@ -12,7 +12,6 @@ const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "postgresql
 interface Engine {
   applyMigrations(input: object): Promise<{ appliedMigrationNames: string[] }>;
   diff(input: object): Promise<{ stdout?: string | null }>;
-  free?(): void;
 }
 
 /**
@@ -21,12 +20,10 @@ interface Engine {
  * @returns names of the migrations applied now
  */
 export async function applyMigrations(databaseUrl: string): Promise<readonly string[]> {
-  const engine = await openEngine(databaseUrl);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: migrationsList(),
-    filters: noFilters,
+  return withEngine(databaseUrl, async (engine) => {
+    const input = { migrationsList: migrationsList(), filters: noFilters };
+    return (await engine.applyMigrations(input)).appliedMigrationNames;
   });
-  return appliedMigrationNames;
 }
 
 /**
@@ -34,17 +31,18 @@ export async function applyMigrations(databaseUrl: string): Promise<readonly str
  * migration. Compares texts; the database only lends its dialect and is not changed.
  */
 export async function sqlBetween(databaseUrl: string, before: string | undefined, after: string): Promise<string> {
-  const engine = await openEngine(databaseUrl);
-  const schema = (content: string) => ({ tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] });
-  const { stdout } = await engine.diff({
-    from: before === undefined ? { tag: 'empty' } : schema(before),
-    to: schema(after),
-    script: true,
-    shadowDatabaseUrl: null,
-    exitCode: null,
-    filters: noFilters,
+  return withEngine(databaseUrl, async (engine) => {
+    const schema = (content: string) => ({ tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] });
+    const { stdout } = await engine.diff({
+      from: before === undefined ? { tag: 'empty' } : schema(before),
+      to: schema(after),
+      script: true,
+      shadowDatabaseUrl: null,
+      exitCode: null,
+      filters: noFilters,
+    });
+    return stdout ?? '';
   });
-  return stdout ?? '';
 }
 
 const noFilters = { externalTables: [], externalEnums: [] };
@@ -64,14 +62,20 @@ function migrationsList(): object {
   return { baseDir: MIGRATIONS_DIR, lockfile: LOCKFILE, migrationDirectories, shadowDbInitScript: '' };
 }
 
-async function openEngine(databaseUrl: string): Promise<Engine> {
+async function withEngine<T>(databaseUrl: string, work: (engine: Engine) => Promise<T>): Promise<T> {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const file = join(dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), 'schema_engine_bg.wasm');
   const { instance } = await WebAssembly.instantiate(readFileSync(file), { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: databaseUrl }, databaseUrl));
-  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  const factory = new WholeScripts({ connectionString: databaseUrl }, databaseUrl);
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+  try {
+    return await work(await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter));
+  } finally {
+    // The engine keeps its connections; left open, they would hold the database.
+    await factory.close();
+  }
 }
 
 /**
@@ -79,6 +83,8 @@ async function openEngine(databaseUrl: string): Promise<Engine> {
  * script in one simple query.
  */
 class WholeScripts extends PrismaPg {
+  private readonly connected: Awaited<ReturnType<PrismaPg['connect']>>[] = [];
+
   constructor(
     options: ConstructorParameters<typeof PrismaPg>[0],
     private readonly databaseUrl: string,
@@ -86,8 +92,13 @@ class WholeScripts extends PrismaPg {
     super(options);
   }
 
+  async close(): Promise<void> {
+    await Promise.all(this.connected.splice(0).map((adapter) => adapter.dispose()));
+  }
+
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
+    this.connected.push(adapter);
     adapter.executeScript = async (script: string) => {
       const client = new pg.Client({ connectionString: this.databaseUrl });
       await client.connect();

@@ -14,8 +14,8 @@ import {
   SearchAttributeType,
   TypedSearchAttributes,
 } from '@temporalio/common';
-import { FAILURE } from '../../activities/contract';
 import type { Refusal } from '../../domain/errors';
+import { FAILURE } from '../../domain/failures';
 import { asId, type CommandId, instant, type PracticeId, type TenantCode, workflowIdOf } from '../../domain/ids';
 import { ACT_LABELS, type Act, type Role } from '../../domain/practice/acts';
 import type { Command } from '../../domain/practice/command';

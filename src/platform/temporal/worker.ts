@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { ActivitiesByQueue } from '../../activities';
 import { QUEUES, type QueueName } from '../../activities/contract';
 import type { TemporalAddress } from './client';
@@ -77,5 +77,8 @@ async function defaultBundle(): Promise<NonNullable<WorkerOptions['workflowBundl
 
 /** Bundles the workflow code. */
 export function bundlePractice(): Promise<{ code: string }> {
-  return bundleWorkflowCode({ workflowsPath: require.resolve('../../workflows/index') });
+  return bundleWorkflowCode({
+    workflowsPath: require.resolve('../../workflows/index'),
+    logger: new DefaultLogger('WARN'),
+  });
 }

@@ -1,5 +1,5 @@
 import { ApplicationFailure, log, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
-import { FAILURE } from '../../activities/contract';
+import { FAILURE } from '../../domain/failures';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { ActRefused, Parked, type PracticeEntity } from './entity';
 import { actUpdates, receiptSignal, resumeSignal, snapshotQuery } from './messages';

@@ -1,13 +1,13 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
-import {
-  type DocumentActivities,
-  FAILURE,
-  type NotificationActivities,
-  type PaymentActivities,
-  type PracticeActivities,
-  type QueueName,
-  type RegistrationActivities,
+import type {
+  DocumentActivities,
+  NotificationActivities,
+  PaymentActivities,
+  PracticeActivities,
+  QueueName,
+  RegistrationActivities,
 } from '../../activities/contract';
+import { FAILURE } from '../../domain/failures';
 
 /** Queues of the same deployment as the workflow's own, which is `<prefix>practice`. */
 function queue(name: QueueName): string {

@@ -1,0 +1,8 @@
+/** Failure types that travel between activities, workflow and sender. */
+export const FAILURE = {
+  refused: 'Refused',
+  parked: 'PracticeParked',
+  diverged: 'ProjectionDiverged',
+  positionRefused: 'PositionRefused',
+  recipientRefused: 'RecipientRefused',
+} as const;

@@ -1,0 +1,42 @@
+import pg from 'pg';
+import { type Database, openDatabase } from '../../src/platform/database';
+import { TEMPLATE_DATABASE } from './constants';
+
+export interface TestDatabase extends Database {
+  /** Drops it, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** A database of one's own: a copy of the migrated, seeded template. */
+export async function freshDatabase(poolSize = 10): Promise<TestDatabase> {
+  const name = `test_${process.pid}_${Date.now().toString(36)}_${Math.floor(Math.random() * 1e6)}`;
+  await asAdmin((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`));
+  const url = new URL(adminUrl());
+  url.pathname = `/${name}`;
+  const db = openDatabase(url.toString(), poolSize);
+  return {
+    ...db,
+    drop: async () => {
+      await db.close();
+      await asAdmin((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+function adminUrl(): string {
+  const url = process.env['ITER_TEST_POSTGRES_URL'];
+  if (!url) throw new Error('run tests with `npm test`, which starts PostgreSQL');
+  return url;
+}
+
+async function asAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  // Copying needs a template that nobody uses at that moment: concurrent copies take turns.
+  const client = new pg.Client({ connectionString: adminUrl() });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(4711)');
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
