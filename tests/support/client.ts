@@ -25,6 +25,11 @@ export class ApiClient {
     return new ApiClient(system, answer.body.token);
   }
 
+  /** A client with a token got in some other way. */
+  static withToken(system: Pick<System, 'app'>, token: string): ApiClient {
+    return new ApiClient(system, token);
+  }
+
   /** A client without a token. */
   static stranger(system: Pick<System, 'app'>): ApiClient {
     return new ApiClient(system, null);
@@ -54,7 +59,7 @@ export class ApiClient {
   }
 
   async send(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS',
     url: string,
     options: { readonly body?: unknown; readonly raw?: Buffer; readonly headers?: Record<string, string> } = {},
   ): Promise<Answer<Body>> {
@@ -70,7 +75,7 @@ export class ApiClient {
       ...(payload !== undefined && { payload }),
     });
     const type = String(response.headers['content-type'] ?? '');
-    const body = type.includes('json') ? response.json() : response.rawPayload;
+    const body = type.includes('json') && method !== 'HEAD' ? response.json() : response.rawPayload;
     return { status: response.statusCode, headers: response.headers, body };
   }
 }

@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/platform/database';
 import { type EmbeddedPostgres, startPostgres } from '../../src/platform/engine/postgres';
 import { resolveTemporalBinary } from '../../src/platform/engine/temporal-binary';
 import { type EmbeddedTemporal, startTemporal } from '../../src/platform/engine/temporal-server';
+import { resolveTestServer } from '../../src/platform/engine/test-server';
 import { applyMigrations } from '../../src/platform/migrate';
 import { provisionTemporal } from '../../src/platform/temporal/provision';
 import { SECOND_TENANT, TEMPLATE_DATABASE, TEST_NAMESPACE } from './constants';
@@ -23,11 +24,12 @@ export default async function globalSetup(): Promise<void> {
   const config = loadConfig();
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const home = mkdtempSync(join(tmpdir(), 'iter-test-'));
-  const [postgres, temporal] = await Promise.all([
+  const [postgres, temporal, testServer] = await Promise.all([
     freePort().then((port) =>
       startPostgres({ dataDir: join(home, 'postgres'), cacheDir: config.cache, port, onProgress: say }),
     ),
     startEngine(config.cache, config.temporal.cliPath, home, say),
+    resolveTestServer({ cacheDir: config.cache, onProgress: say }),
   ]);
   const url = await postgres.createDatabase(TEMPLATE_DATABASE);
   await applyMigrations(url);
@@ -38,6 +40,7 @@ export default async function globalSetup(): Promise<void> {
   process.env['ITER_TEST_POSTGRES_URL'] = postgres.url;
   process.env['ITER_TEST_TEMPORAL'] = temporal.address;
   process.env['ITER_TEST_TEMPORAL_BINARY'] = temporal.binary;
+  process.env['ITER_TEST_SERVER'] = testServer ?? '';
   process.env['ITER_TEST_CACHE'] = config.cache;
   (globalThis as { iterEngine?: Engine }).iterEngine = { postgres, temporal };
 }

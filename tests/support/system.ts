@@ -48,9 +48,12 @@ export interface System {
   readonly sandbox: Sandbox;
   readonly temporal: { readonly address: string; readonly namespace: string };
   readonly taskQueue: string;
+  readonly storeDir: string;
   readonly client: ReturnType<typeof lazyTemporalClient>;
   /** An API client logged in as a person of the demo municipality, or of another tenant. */
   as(username: string, tenant?: string): Promise<ApiClient>;
+  /** How long an act waits for its outcome before the answer is 202. */
+  setWait(ms: number): void;
   startWorker(): Promise<void>;
   /** Stops workflows and activities as a shutdown does; what was in flight is finished or handed back. */
   stopWorker(): Promise<void>;
@@ -74,7 +77,8 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
   const dir = mkdtempSync(join(tmpdir(), 'iter-system-'));
   const log = pino({ level: process.env['ITER_TEST_LOG'] ?? 'silent' });
   const clock = options.clock ?? systemClock;
-  const store = createDiskStore(join(dir, 'documents'));
+  const storeDir = join(dir, 'documents');
+  const store = createDiskStore(storeDir);
   const address = process.env['ITER_TEST_TEMPORAL'] ?? '';
   const temporal = options.temporal ?? { address, namespace: TEST_NAMESPACE };
   const queuePrefix = `t${process.pid}-${systems}-${Date.now().toString(36)}-`;
@@ -96,6 +100,8 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     smtpUrl: `smtp://127.0.0.1:${sandbox.smtpPort}`,
     from: 'Bugliano <no@bugliano.example>',
   });
+  // Long, because an answer comes as soon as there is one; short only where a test wants a 202.
+  let waitMs = options.waitMs ?? 20_000;
   const application: Application = {
     db,
     clock,
@@ -103,7 +109,9 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     payments,
     waiter: new OutcomeWaiter(db),
     publicUrl: 'http://127.0.0.1:3000',
-    waitMs: options.waitMs ?? 5_000,
+    get waitMs() {
+      return waitMs;
+    },
   };
   application.waiter.start();
   app = await buildApp({ application, log, requestsPerMinute: 100_000 });
@@ -138,8 +146,12 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     sandbox,
     temporal,
     taskQueue,
+    storeDir,
     client,
     as: (username, tenant = 'bugliano') => ApiClient.logIn(system, username, tenant),
+    setWait: (ms) => {
+      waitMs = ms;
+    },
     startWorker: async () => {
       workers = await startWorkers({
         ...temporal,

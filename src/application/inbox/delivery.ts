@@ -134,7 +134,7 @@ export class Delivery {
       typedSearchAttributes: new TypedSearchAttributes([
         { key: keyword('Tenant'), value: tenant },
         { key: keyword('Service'), value: rules.service },
-        { key: keyword('Status'), value: 'draft' },
+        { key: keyword('PracticeStatus'), value: 'draft' },
       ]),
       priority: { fairnessKey: tenant },
     };

@@ -12,7 +12,7 @@ const DATETIME = 6;
 
 const SEARCH_ATTRIBUTES = {
   Tenant: KEYWORD,
-  Status: KEYWORD,
+  PracticeStatus: KEYWORD,
   Service: KEYWORD,
   Office: KEYWORD,
   LegalDeadline: DATETIME,

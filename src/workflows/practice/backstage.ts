@@ -24,7 +24,7 @@ const TOLD: ReadonlySet<EventType> = new Set<EventType>([
 
 export const TENANT = defineSearchAttributeKey('Tenant', SearchAttributeType.KEYWORD);
 export const SERVICE = defineSearchAttributeKey('Service', SearchAttributeType.KEYWORD);
-export const STATUS = defineSearchAttributeKey('Status', SearchAttributeType.KEYWORD);
+export const STATUS = defineSearchAttributeKey('PracticeStatus', SearchAttributeType.KEYWORD);
 export const LEGAL_DEADLINE = defineSearchAttributeKey('LegalDeadline', SearchAttributeType.DATETIME);
 export const ATTENTION = defineSearchAttributeKey('Attention', SearchAttributeType.BOOL);
 

@@ -1,0 +1,67 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Clock } from '../../src/activities/ports/clock';
+import { epochMs, type Instant, instant } from '../../src/domain/ids';
+import { resolveTestServer } from '../../src/platform/engine/test-server';
+import { buildSystem, type System, type SystemOptions } from './system';
+import { until } from './until';
+
+// Values of temporal.api.enums.v1.IndexedValueType.
+const ATTRIBUTES = { Tenant: 2, PracticeStatus: 2, Service: 2, Office: 2, LegalDeadline: 6, Attention: 5 };
+
+/** A system on the time-skipping server, whose clock everything shares: weeks pass in a moment. */
+export interface TimeSkippingSystem extends System {
+  readonly clock: Clock;
+  /** Lets time pass until an instant (plus the grace after which a deadline has its effect). */
+  passUntil(at: Instant | string, extraMs?: number): Promise<void>;
+  /**
+   * Lets time pass while no worker is there, until something the engine can't do alone is due: a timer that fires. The
+   * server then skips no further before a worker has taken it.
+   */
+  passUntilWorkIsDue(at: Instant | string): Promise<void>;
+}
+
+/** One server per test file, because its time is one for all workflows on it. */
+export async function startTimeSkippingSystem(options: SystemOptions = {}): Promise<TimeSkippingSystem> {
+  const path = process.env['ITER_TEST_SERVER'] || (await resolveTestServer({ cacheDir: cacheDir() }));
+  const environment = await TestWorkflowEnvironment.createTimeSkipping(
+    path ? { server: { executable: { type: 'existing-path', path } } } : {},
+  );
+  await environment.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: ATTRIBUTES,
+  });
+  let skew = 0;
+  const clock: Clock = { now: () => instant(Date.now() + skew) };
+  const temporal = { address: environment.address, namespace: 'default' };
+  const system = await buildSystem({ ...options, clock, temporal });
+  await system.startWorker();
+  system.startSender();
+  return {
+    ...system,
+    clock,
+    passUntil: async (at, extraMs = 0) => {
+      const now = await environment.currentTimeMs();
+      const ms = epochMs(at as Instant) + extraMs - now;
+      if (ms > 0) await environment.sleep(ms);
+      skew = (await environment.currentTimeMs()) - Date.now();
+      // People stay logged in over the weeks that pass.
+      await system.db.prisma.session.updateMany({ data: { expiresAt: new Date('2100-01-01') } });
+    },
+    passUntilWorkIsDue: async (at) => {
+      const target = epochMs(at as Instant);
+      const ms = target + 3_600_000 - (await environment.currentTimeMs());
+      // Ends only when a worker is back; nobody needs to wait for it.
+      environment.sleep(ms).catch(() => undefined);
+      await until('time to have passed', async () => (await environment.currentTimeMs()) >= target);
+      skew = (await environment.currentTimeMs()) - Date.now();
+    },
+    stop: async () => {
+      await system.stop();
+      await environment.teardown();
+    },
+  };
+}
+
+function cacheDir(): string {
+  return process.env['ITER_TEST_CACHE'] ?? '';
+}
