@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultLogger, Runtime, type WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { type ActivitiesByQueue, createActivities } from '../../src/activities';
@@ -21,6 +21,7 @@ import { systemClock } from '../../src/platform/clock';
 import { lazyTemporalClient } from '../../src/platform/temporal/client';
 import { startWorkers, type Workers } from '../../src/platform/temporal/worker';
 import { buildSandbox, type Sandbox } from '../../src/sandbox/server';
+import './runtime';
 import { ApiClient } from './client';
 import { TEST_NAMESPACE } from './constants';
 import { freshDatabase, type TestDatabase } from './database';
@@ -63,12 +64,6 @@ export interface System {
 }
 
 let systems = 0;
-
-Runtime.install({
-  shutdownSignals: [],
-  logger: new DefaultLogger(process.env['ITER_TEST_LOG'] ? 'DEBUG' : 'ERROR'),
-  telemetryOptions: { logging: { filter: process.env['ITER_TEST_LOG'] ?? 'OFF', forward: {} } },
-});
 
 /** Builds everything; the API answers at once, worker and sender run when they are started. */
 export async function buildSystem(options: SystemOptions = {}): Promise<System> {

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { Worker } from '@temporalio/worker';
+import { version } from '../../src/platform/version';
+import { historyOf } from '../support/history';
+import { checkInvariants } from '../support/invariants';
+import { until } from '../support/until';
+import { PATHS, systemFor } from './paths';
+
+const BUNDLE = { codePath: join(__dirname, '..', '..', 'dist', 'workflow-bundle.js') };
+
+/** With `npm run replay:record` the histories of this release are written into the corpus. */
+const recording = process.env['ITER_RECORD_HISTORIES'] === '1';
+
+test.each(PATHS.map((path) => [path.name, path] as const))(
+  'the path "%s" replays as it was lived',
+  async (name, path) => {
+    const system = await systemFor(path);
+    try {
+      const id = await path.live(system);
+      await until('the workflow to be at rest', async () => {
+        const { status, raw } = await system.client.workflow.getHandle(`practice/bugliano/${id}`).describe();
+        return status.name === 'COMPLETED' || (raw.pendingActivities?.length ?? 0) === 0;
+      });
+      const history = await historyOf(system, id);
+      await Worker.runReplayHistory({ workflowBundle: BUNDLE }, history, `practice/bugliano/${id}`);
+      if (recording) {
+        const folder = join(__dirname, 'histories', version);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+      }
+      await checkInvariants(system);
+    } finally {
+      await system.stop();
+    }
+  },
+);

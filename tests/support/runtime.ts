@@ -1,0 +1,13 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+
+/** The SDK's runtime of this test file, silent unless ITER_TEST_LOG asks for its voice. Import it before any worker. */
+Runtime.install({
+  shutdownSignals: [],
+  logger: new DefaultLogger(process.env['ITER_TEST_LOG'] ? 'DEBUG' : 'ERROR'),
+  telemetryOptions: { logging: { filter: process.env['ITER_TEST_LOG'] ?? 'OFF', forward: {} } },
+});
+
+/** Ends it; a file that uses workers without a system calls this last. */
+export function endRuntime(): Promise<void> {
+  return Runtime.instance().shutdown();
+}
