@@ -281,7 +281,10 @@ describe('a receipt', () => {
     expect(store.batches.map(({ events, withoutEffect }) => [events.map(({ type }) => type), withoutEffect])).toEqual([
       [['paymentReceived', 'submitted'], []],
     ]);
-    expect({ status: entity.state.status, code: entity.code }).toEqual({ status: 'submitted', code: 'ZTL-2026-000001' });
+    expect({ status: entity.state.status, code: entity.code }).toEqual({
+      status: 'submitted',
+      code: 'ZTL-2026-000001',
+    });
   });
 
   test('without effect still gets its outcome', async () => {

@@ -36,6 +36,7 @@ test('administrators find practices by tenant, service and state', async () => {
   expect(found.searchAttributes).toMatchObject({
     Tenant: ['bugliano'],
     Service: ['permesso-ztl'],
+    Office: ['mobilita'],
     PracticeStatus: ['inCharge'],
     Attention: [false],
   });

@@ -24,6 +24,7 @@ import type { Database } from '../../platform/database';
 import type { PracticeStart } from '../../workflows/practice/messages';
 import type { practice } from '../../workflows/practice/workflow';
 import { openTask } from '../projection/side-tables';
+import { serviceOf } from '../services/catalogue';
 import { readSnapshot } from '../snapshot';
 import type { ClaimedRow } from './claims';
 import { type Outcome, settleInbox } from './outcomes';
@@ -116,6 +117,7 @@ export class Delivery {
     });
     const { state } = readSnapshot(stored.snapshot);
     const { id, tenant, applicant, rules } = state;
+    const { definition } = await serviceOf(this.db.prisma, stored);
     const page = `${this.options.publicUrl}/api/v1/practices/${id}`;
     const input: PracticeStart = {
       birth: { id, tenant, applicant, rules },
@@ -134,6 +136,7 @@ export class Delivery {
       typedSearchAttributes: new TypedSearchAttributes([
         { key: keyword('Tenant'), value: tenant },
         { key: keyword('Service'), value: rules.service },
+        { key: keyword('Office'), value: definition.offices[0] ?? '' },
         { key: keyword('PracticeStatus'), value: 'draft' },
       ]),
       priority: { fairnessKey: tenant },

@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { ActivityFailure, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { EventDraft, EventType, PracticeEvent } from '../../domain/practice/events';
+import type { PracticeState } from '../../domain/practice/state';
 import { coarseStatus, STATUS_LABELS } from '../../domain/practice/states';
 import { nearestDeadline } from '../../domain/terms/practice-clock';
 import { romeText } from '../../domain/terms/rome';
@@ -85,7 +86,10 @@ export class Backstage {
       const result = await this.deliver(events, p);
       if (result.length === 0) return;
       const cause = `step:notified/${events[0]?.seq}`;
-      await unlessParked(p, this.a, () => p.record(cause, () => [...result]));
+      const news = (state: PracticeState) =>
+        // One flag per reason: the second mail refused at the same address is no news.
+        result.filter((event) => event.type !== 'attentionRaised' || !state.attention.includes(event.data.reason));
+      await unlessParked(p, this.a, () => p.record(cause, news));
     } finally {
       this.pending -= 1;
     }
