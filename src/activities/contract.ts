@@ -110,7 +110,3 @@ export interface NotificationActivities {
   /** Tells the applicant; each message is made once and its delivery recorded. Answers when mail was taken. */
   notify(input: NotificationInput): Promise<{ readonly deliveredAt: Instant }>;
 }
-
-/** Names of the task queues; a deployment may prefix them all. */
-export const QUEUES = ['practice', 'protocollo', 'payments', 'notifications', 'documents'] as const;
-export type QueueName = (typeof QUEUES)[number];

@@ -1,9 +1,9 @@
+import type { QueueName } from '../domain/queues';
 import type {
   DocumentActivities,
   NotificationActivities,
   PaymentActivities,
   PracticeActivities,
-  QueueName,
   RegistrationActivities,
 } from './contract';
 import type { ActivityDeps } from './deps';

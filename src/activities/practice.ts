@@ -1,12 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { commandOf } from '../application/inbox/delivery';
-import { type ReceiptPayload, receiptNews } from '../application/inbox/receipts';
+import { waitingBefore } from '../application/inbox/waiting';
 import { ProjectionDiverged, project } from '../application/projection/project';
 import { openTask } from '../application/projection/side-tables';
 import { FAILURE } from '../domain/failures';
-import { instant } from '../domain/ids';
-import { Prisma } from '../generated/prisma/client';
-import type { PracticeActivities, WaitingItem } from './contract';
+import type { PracticeActivities } from './contract';
 import type { ActivityDeps } from './deps';
 
 /** Activities of the queue `practice`: PostgreSQL only. */
@@ -22,18 +19,7 @@ export function practiceActivities({ db, clock, log }: ActivityDeps): PracticeAc
       }
     },
     async inboxBefore({ practice, before }) {
-      const rows = await db.prisma.inboxRow.findMany({
-        where: { practiceId: practice, outcome: { equals: Prisma.DbNull }, type: { not: 'createDraft' } },
-        orderBy: { position: 'asc' },
-      });
-      return rows.flatMap((row): WaitingItem[] => {
-        if (row.type === 'paymentReceipt') {
-          // What counts for money is when the provider took it, not when the news came.
-          const news = receiptNews(row.id, row.payload as unknown as ReceiptPayload, instant(row.receivedAt));
-          return news.paidAt < before ? [{ kind: 'receipt', news }] : [];
-        }
-        return row.receivedAt < new Date(before) ? [{ kind: 'act', command: commandOf(row) }] : [];
-      });
+      return waitingBefore(db, practice, before);
     },
     async reportParked({ practice, reason }) {
       const row = await db.prisma.practice.findUniqueOrThrow({ where: { id: practice } });

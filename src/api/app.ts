@@ -1,13 +1,13 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Application } from '../application/application';
 import { uuidv7 } from '../platform/digest';
 import { authPlugin } from './plugins/auth';
 import { docsPlugin } from './plugins/docs';
-import { errorsPlugin } from './plugins/errors';
+import { errorsPlugin, unroutable } from './plugins/errors';
 import { actRoutes } from './routes/acts';
 import { attachmentRoutes } from './routes/attachments';
 import { callbackRoutes } from './routes/callbacks';
@@ -16,6 +16,7 @@ import { practiceRoutes } from './routes/practices';
 import { serviceRoutes } from './routes/services';
 import { statusRoutes } from './routes/status';
 import { tokenRoutes } from './routes/tokens';
+import { validatorCompiler } from './validation';
 
 export interface ApiOptions {
   readonly application: Application;
@@ -26,6 +27,7 @@ export interface ApiOptions {
 
 /** The API as an application that can listen, be injected with requests, or be part of another. */
 export async function buildApp({ application, log, requestsPerMinute = 1200 }: ApiOptions): Promise<FastifyInstance> {
+  const https = application.publicUrl.startsWith('https:');
   const app = Fastify({
     loggerInstance: log,
     genReqId: () => uuidv7(Date.now()),
@@ -34,13 +36,19 @@ export async function buildApp({ application, log, requestsPerMinute = 1200 }: A
     requestTimeout: 300_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
+    // Addresses that the router can't read never reach the error handler.
+    frameworkErrors: unroutable,
     trustProxy: 'loopback',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // Nothing here takes plain text: it must be refused as a type, not as a wrong object.
+  app.removeContentTypeParser('text/plain');
 
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: https ? [] : null },
+    },
   });
   await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute', hook: 'onRequest' });
   await app.register(errorsPlugin);

@@ -31,6 +31,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/setup.js')).provision,
   },
   seed: { summary: 'the demo municipality', load: async () => (await import('./commands/setup.js')).seed },
+  demo: {
+    summary: 'two practices from draft to decision, through the API of a running system',
+    load: async () => (await import('./commands/demo.js')).demo,
+  },
 };
 
 /** Runs a command; the result is the process's exit code. */

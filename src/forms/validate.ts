@@ -22,9 +22,12 @@ export function checkContent(form: Form, content: FormContent, pathPrefix: strin
     if ('error' in checked) errors.push({ path: `${pathPrefix}${path}`, ...checked.error });
     else if (checked.value !== undefined) clean[section] = { ...clean[section], [key]: checked.value };
   }
-  errors.push(...unknownKeys(form, content, pathPrefix));
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, content: clean };
+  const all = [...errors, ...unexpected(form, content, pathPrefix).slice(0, MAX_UNEXPECTED)];
+  return all.length > 0 ? { ok: false, errors: all } : { ok: true, content: clean };
 }
+
+/** A body of one megabyte holds a hundred thousand keys: nobody reads as many errors. */
+const MAX_UNEXPECTED = 100;
 
 type FieldResult = { readonly value: unknown } | { readonly error: Omit<FieldError, 'path'> };
 
@@ -58,10 +61,12 @@ export function checkField(field: Field, given: unknown): FieldResult {
       return z.email().max(254).safeParse(value).success
         ? { value }
         : fail('email', "L'indirizzo e-mail non è corretto: scrivilo come nome@esempio.it.");
-    case 'phone':
-      return typeof value === 'string' && /^\+?[0-9 ]{6,20}$/.test(value)
-        ? { value: value.replace(/ /g, '') }
+    case 'phone': {
+      const number = typeof value === 'string' ? value.replace(/ /g, '') : '';
+      return /^\+?[0-9]{6,20}$/.test(number)
+        ? { value: number }
         : fail('phone', 'Il numero di telefono può avere solo cifre, spazi e il + iniziale (da 6 a 20).');
+    }
     case 'plate': {
       if (typeof value !== 'string') return notText(field);
       const plate = normalizePlate(value);
@@ -86,24 +91,33 @@ export function checkField(field: Field, given: unknown): FieldResult {
 function checkFiles(field: Field & { type: 'file' }, value: unknown): FieldResult {
   const ids = z.array(z.uuid()).safeParse(value);
   if (!ids.success) return fail('file', `"${field.label}" deve elencare gli identificativi degli allegati caricati.`);
-  return ids.data.length > field.maxFiles
+  // Named twice, a file is still one.
+  const files = [...new Set(ids.data.map((id) => id.toLowerCase()))];
+  return files.length > field.maxFiles
     ? fail('tooManyFiles', `Per "${field.label}" puoi allegare al massimo ${field.maxFiles} file.`)
-    : { value: ids.data };
+    : { value: files };
 }
 
-function unknownKeys(form: Form, content: FormContent, pathPrefix: string): FieldError[] {
-  const known = new Set(fieldsOf(form).map(({ path }) => path));
-  const errors: FieldError[] = [];
-  for (const [section, values] of Object.entries(content)) {
-    const names = values !== null && typeof values === 'object' ? Object.keys(values) : [''];
-    for (const name of names) {
-      const path = name ? `${section}.${name}` : section;
-      if (!known.has(path)) {
-        errors.push({ path: `${pathPrefix}${path}`, rule: 'unknown', message: 'Questo campo non esiste nel modulo.' });
-      }
-    }
+/** What stands in the content beside the form's fields. Sections and fields are looked up one by one, never as a joined path. */
+function unexpected(form: Form, content: FormContent, pathPrefix: string): FieldError[] {
+  const known = new Map<string, Set<string>>();
+  for (const { key, fields } of form.sections) {
+    known.set(key, new Set([...(known.get(key) ?? []), ...fields.map((field) => field.key)]));
   }
-  return errors;
+  return Object.entries(content).flatMap(([section, values]): FieldError[] => {
+    const fields = known.get(section);
+    if (!fields) return [unknown(`${pathPrefix}${section}`)];
+    if (values === null || typeof values !== 'object' || Array.isArray(values)) {
+      const message = 'Questa parte del modulo deve essere un oggetto che contiene i suoi campi.';
+      return [{ path: `${pathPrefix}${section}`, rule: 'section', message }];
+    }
+    const strangers = Object.keys(values).filter((name) => !fields.has(name));
+    return strangers.map((name) => unknown(`${pathPrefix}${section}.${name}`));
+  });
+}
+
+function unknown(path: string): FieldError {
+  return { path, rule: 'unknown', message: 'Questo campo non esiste nel modulo.' };
 }
 
 function notText(field: Field): FieldResult {

@@ -9,10 +9,10 @@ import { openDatabase } from '../../src/platform/database';
 import { type EmbeddedPostgres, startPostgres } from '../../src/platform/engine/postgres';
 import { resolveTemporalBinary } from '../../src/platform/engine/temporal-binary';
 import { type EmbeddedTemporal, startTemporal } from '../../src/platform/engine/temporal-server';
-import { resolveTestServer } from '../../src/platform/engine/test-server';
 import { applyMigrations } from '../../src/platform/migrate';
 import { provisionTemporal } from '../../src/platform/temporal/provision';
 import { SECOND_TENANT, TEMPLATE_DATABASE, TEST_NAMESPACE } from './constants';
+import { resolveTestServer } from './test-server';
 
 export interface Engine {
   readonly postgres: EmbeddedPostgres;

@@ -1,12 +1,12 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Clock } from '../../src/activities/ports/clock';
 import { epochMs, type Instant, instant } from '../../src/domain/ids';
-import { resolveTestServer } from '../../src/platform/engine/test-server';
 import { buildSystem, type System, type SystemOptions } from './system';
+import { resolveTestServer } from './test-server';
 import { until } from './until';
 
 // Values of temporal.api.enums.v1.IndexedValueType.
-const ATTRIBUTES = { Tenant: 2, PracticeStatus: 2, Service: 2, Office: 2, LegalDeadline: 6, Attention: 5 };
+const ATTRIBUTES = { Tenant: 2, Code: 2, PracticeStatus: 2, Service: 2, Office: 2, LegalDeadline: 6, Attention: 5 };
 
 /** A system on the time-skipping server, whose clock everything shares: weeks pass in a moment. */
 export interface TimeSkippingSystem extends System {

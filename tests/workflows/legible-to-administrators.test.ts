@@ -22,7 +22,9 @@ test('the engine’s UI shows state, holder, next date and a link, without perso
   const metadata = await handle().query<{ currentDetails?: string }>('__temporal_workflow_metadata');
   expect(metadata.currentDetails).toContain(`**${practice.code}** · In carico`);
   expect(metadata.currentDetails).toContain(`In carico all'operatore \`${practice.assigneeId}\``);
-  expect(metadata.currentDetails).toMatch(/Prossima scadenza: \d\d\/\d\d\/\d{4}, \d\d:\d\d \(term\)/);
+  expect(metadata.currentDetails).toMatch(
+    /Prossima scadenza: termine del procedimento, fino al \d\d\/\d\d\/\d{4} compreso/,
+  );
   expect(metadata.currentDetails).toContain(`/api/v1/practices/${id}`);
   expect(metadata.currentDetails).not.toMatch(/Giulia|Bianchi|BNCGLI/);
 });
@@ -37,6 +39,7 @@ test('administrators find practices by tenant, service and state', async () => {
     Tenant: ['bugliano'],
     Service: ['permesso-ztl'],
     Office: ['mobilita'],
+    Code: [expect.stringMatching(/^ZTL-\d{4}-000001$/)],
     PracticeStatus: ['inCharge'],
     Attention: [false],
   });

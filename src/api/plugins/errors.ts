@@ -1,7 +1,7 @@
 import '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { GatewayUnavailable } from '../../activities/ports/payments';
 import { type FieldError, type Refusal, RefusedError, refusal } from '../../domain/errors';
 import { PROBLEM_TYPE, problemOf } from '../problem';
 
@@ -9,7 +9,7 @@ import { PROBLEM_TYPE, problemOf } from '../problem';
 export const errorsPlugin = fp(
   async (app: FastifyInstance) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
-      const { refused, fields } = understand(error, request);
+      const { refused, fields } = understand(error, request, reply);
       const problem = problemOf(refused, request.id, fields);
       if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
       else request.log.info({ code: problem.code }, 'request refused');
@@ -22,6 +22,14 @@ export const errorsPlugin = fp(
   { name: 'errors', dependencies: ['@fastify/rate-limit'] },
 );
 
+/** An address that can't be decoded, or a part of it that is far too long: nothing is there. */
+export function unroutable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void send(
+    reply,
+    problemOf(refusal('ROUTE_NOT_FOUND', { method: request.method, path: pathOf(request) }), request.id),
+  );
+}
+
 function send(reply: FastifyReply, problem: ReturnType<typeof problemOf>): FastifyReply {
   if (problem.status === 503) reply.header('retry-after', '30');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
@@ -29,25 +37,16 @@ function send(reply: FastifyReply, problem: ReturnType<typeof problemOf>): Fasti
   return reply.status(problem.status).type(PROBLEM_TYPE).serializer(String).send(JSON.stringify(problem));
 }
 
-function understand(error: FastifyError, request: FastifyRequest): { refused: Refusal; fields: readonly FieldError[] } {
+function understand(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): { refused: Refusal; fields: readonly FieldError[] } {
   if (error instanceof RefusedError) return { refused: error.refusal, fields: error.fields };
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    return { refused: refusal('VALIDATION_FAILED'), fields: fieldErrors(error) };
-  }
-  return { refused: byCode(error, request), fields: [] };
+  return { refused: byCode(error, request, reply), fields: [] };
 }
 
-function fieldErrors(error: {
-  validation: { instancePath: string; message?: string; keyword?: string }[];
-}): FieldError[] {
-  return error.validation.map((issue) => ({
-    path: issue.instancePath.replace(/^\//, '').replace(/\//g, '.'),
-    rule: issue.keyword ?? 'invalid',
-    message: issue.message ?? 'Valore non valido.',
-  }));
-}
-
-function byCode(error: FastifyError, request: FastifyRequest): Refusal {
+function byCode(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Refusal {
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refusal('UNSUPPORTED_MEDIA_TYPE', { contentType: request.headers['content-type'] ?? '' });
@@ -61,15 +60,23 @@ function byCode(error: FastifyError, request: FastifyRequest): Refusal {
     default:
       break;
   }
-  if (error.statusCode === 429) return refusal('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 });
+  if (error.statusCode === 429) {
+    return refusal('TOO_MANY_REQUESTS', { retryAfterSeconds: Number(reply.getHeader('retry-after') ?? 60) });
+  }
   if (error.statusCode === 400) return refusal('MALFORMED_BODY', { reason: 'richiesta non valida' });
-  return refusal(isDatabaseDown(error) ? 'UNAVAILABLE' : 'INTERNAL');
+  return refusal(isOutOfReach(error) ? 'UNAVAILABLE' : 'INTERNAL');
 }
 
-/** Errors of a database that can't be reached, is full or is shutting down: the request may be repeated. */
+/** Something that we need does not answer now: the request may be repeated. */
+function isOutOfReach(error: Error): boolean {
+  // The store's error is known by name: only adapters may import adapters.
+  return error instanceof GatewayUnavailable || error.name === 'StoreUnavailable' || isDatabaseDown(error);
+}
+
+/** Errors of a database that can't be reached or entered, is full or is shutting down: the request may be repeated. */
 function isDatabaseDown(error: unknown): boolean {
   const text = `${(error as { code?: string }).code ?? ''} ${error instanceof Error ? error.message : ''}`;
-  return /P1001|P1002|P1008|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|57P0[123]|53[123]00|DatabaseNotReachable|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
+  return /P100[01238]|P101[01]|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|57P0[123]|53[123]00|3D000|28P01|28000|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
     text,
   );
 }

@@ -126,7 +126,7 @@ export const actRoutes: FastifyPluginAsyncZod<{ application: Application }> = as
       },
     );
 
-  office('take-charge', 'takeCharge', 'Take the practice in charge', z.object({ actVersion }), (body) => ({
+  office('take-charge', 'takeCharge', 'Take the practice in charge', z.strictObject({ actVersion }), (body) => ({
     payload: {},
     actVersion: body.actVersion,
   }));
@@ -134,21 +134,21 @@ export const actRoutes: FastifyPluginAsyncZod<{ application: Application }> = as
     'approve',
     'approve',
     'Approve; the decision is written, registered and delivered',
-    z.object({ actVersion, message: z.string().trim().max(5000).optional() }),
+    z.strictObject({ actVersion, message: z.string().trim().max(5000).optional() }),
     (body) => ({ payload: body.message ? { message: body.message } : {}, actVersion: body.actVersion }),
   );
   office(
     'reject',
     'reject',
     'Reject; the reasons are part of the decision (L. 241/1990 art. 3)',
-    z.object({ actVersion, message: z.string().trim().min(10).max(5000) }),
+    z.strictObject({ actVersion, message: z.string().trim().min(10).max(5000) }),
     (body) => ({ payload: { message: body.message }, actVersion: body.actVersion }),
   );
   office(
     'retry-registration',
     'retryRegistration',
     'Let a refused or uncertain registration be tried again, after correcting what it needed',
-    z.object({}),
+    z.strictObject({}).nullish(),
     () => ({ payload: {} }),
     ['operator', 'manager', 'administrator'],
   );

@@ -1,22 +1,25 @@
-import multipart from '@fastify/multipart';
+import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { APPLICANT_ROLES } from '../../application/access/viewer';
 import type { Application } from '../../application/application';
 import { addAttachment, readAttachment, removeAttachment } from '../../application/practices/attachments';
+import { FILE_KINDS } from '../../application/practices/file-types';
 import { refuse } from '../../domain/errors';
 import { ROLES } from '../../domain/practice/acts';
 import { viewerOf } from '../plugins/auth';
-import { practiceParams, problems } from '../schemas/common';
+import { fileAnswer, practiceParams, problems } from '../schemas/common';
 import { attachmentSchema } from '../schemas/practice';
 
+const CONTENT_TYPES = Object.values(FILE_KINDS).map(({ contentType }) => contentType);
 const attachmentParams = practiceParams.extend({ attachmentId: z.uuid() });
 
 /** Files, streamed both ways. Limits and types are those of the service. */
 export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application }> = async (app, { application }) => {
   await app.register(multipart, {
     // The service's own limit comes first; this one only bounds what no service may accept.
-    limits: { files: 1, fields: 0, fileSize: 31 * 1024 * 1024, headerPairs: 50 },
+    // Other parts are read over: forms of browsers and libraries add some.
+    limits: { files: 1, fields: 10, fieldSize: 1024, fileSize: 31 * 1024 * 1024, headerPairs: 50 },
     throwFileSizeLimit: false,
   });
 
@@ -29,18 +32,19 @@ export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application 
         summary: 'Upload one file for a field (multipart/form-data, part "file")',
         consumes: ['multipart/form-data'],
         params: practiceParams,
-        querystring: z.object({ field: z.string().min(1).max(100) }),
+        querystring: z.strictObject({ field: z.string().min(1).max(100) }),
         response: { 201: attachmentSchema, ...problems },
       },
     },
     async (request, reply) => {
-      const part = request.isMultipart() ? await request.file() : undefined;
-      if (!part) return refuse('FILE_MISSING');
+      if (!request.isMultipart()) return refuse('FILE_MISSING');
+      const parts = request.parts();
+      const part = (await firstFile(parts)) ?? refuse('FILE_MISSING');
       try {
         const attachment = await addAttachment(application, viewerOf(request), request.params.id, {
           field: request.query.field,
           name: part.filename,
-          content: part.file,
+          content: onlyFile(part.file, parts),
         });
         return reply.status(201).send(attachment);
       } finally {
@@ -76,7 +80,7 @@ export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application 
         tags: ['practices'],
         summary: 'Content of an attachment',
         params: attachmentParams,
-        response: { 200: z.any().describe('The file'), ...problems },
+        response: { 200: fileAnswer('The file', CONTENT_TYPES), ...problems },
       },
     },
     async (request, reply) => {
@@ -85,8 +89,44 @@ export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application 
       return reply
         .type(file.contentType)
         .header('content-length', file.bytes)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .header('content-disposition', `attachment; filename*=UTF-8''${headerText(file.name)}`)
         .send(file.content);
     },
   );
 };
+
+type Parts = AsyncIterableIterator<Multipart>;
+
+async function firstFile(parts: Parts): Promise<MultipartFile | undefined> {
+  try {
+    for (let next = await parts.next(); !next.done; next = await parts.next()) {
+      if (next.value.type === 'file') return next.value;
+    }
+    return undefined;
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+/** The file to its end and to the end of the form: one cut off on the way, or one of several, is not taken. */
+async function* onlyFile(file: AsyncIterable<Buffer>, parts: Parts): AsyncGenerator<Buffer> {
+  try {
+    yield* file;
+    while (!(await parts.next()).done);
+  } catch (error) {
+    unreadable(error);
+  }
+}
+
+/** What the parser does not take is the caller's form, not our failure. */
+function unreadable(error: unknown): never {
+  const several = (error as { code?: string }).code === 'FST_FILES_LIMIT';
+  return refuse('MALFORMED_BODY', {
+    reason: several ? 'contiene più di un file' : 'il modulo multipart/form-data è incompleto o non valido',
+  });
+}
+
+/** RFC 8187: the quote and a few others that `encodeURIComponent` leaves must be encoded, too. */
+function headerText(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}

@@ -29,7 +29,7 @@ export const callbackRoutes: FastifyPluginAsyncZod<{ application: Application }>
       if (request.params.gateway !== payments.name) return refuse('CALLBACK_REFUSED');
       const receipt = verified(() =>
         payments.verifyCallback(
-          request.body as Buffer,
+          (request.body as Buffer | null) ?? Buffer.alloc(0),
           request.headers as Record<string, string | undefined>,
           clock.now(),
         ),

@@ -11,7 +11,7 @@ import { ROLES } from '../../domain/practice/acts';
 import type { Prisma } from '../../generated/prisma/client';
 import { idempotencyKey } from '../idempotency';
 import { viewerOf } from '../plugins/auth';
-import { idempotencyHeaders, instantSchema, practiceParams, problems } from '../schemas/common';
+import { fileAnswer, idempotencyHeaders, instantSchema, practiceParams, problems } from '../schemas/common';
 import {
   documentsSchema,
   messagesSchema,
@@ -32,7 +32,7 @@ export const practiceRoutes: FastifyPluginAsyncZod<{ application: Application }>
         tags: ['applicant'],
         summary: 'Open a draft',
         headers: idempotencyHeaders,
-        body: z.object({ service: z.string().min(1).max(60), data: contentSchema.default({}) }),
+        body: z.strictObject({ service: z.string().min(1).max(60), data: contentSchema.default({}) }),
         response: { 201: practiceSchema, ...problems },
       },
     },
@@ -86,7 +86,7 @@ export const practiceRoutes: FastifyPluginAsyncZod<{ application: Application }>
         tags: ['applicant'],
         summary: 'Save the draft, complete or not',
         params: practiceParams,
-        body: z.object({ data: contentSchema }),
+        body: z.strictObject({ data: contentSchema }),
         response: { 200: z.object({ savedAt: instantSchema, version: z.int32() }), ...problems },
       },
     },
@@ -102,7 +102,7 @@ export const practiceRoutes: FastifyPluginAsyncZod<{ application: Application }>
         tags: ['applicant'],
         summary: 'Page where the applicant pays; coming back from it proves nothing',
         params: practiceParams,
-        querystring: z.object({ returnUrl: z.url({ protocol: /^https?$/ }).optional() }),
+        querystring: z.strictObject({ returnUrl: z.url({ protocol: /^https?$/ }).optional() }),
         response: { 200: z.object({ url: z.url() }), ...problems },
       },
     },
@@ -163,7 +163,7 @@ export const practiceRoutes: FastifyPluginAsyncZod<{ application: Application }>
         tags: ['practices'],
         summary: 'Content of a document (PDF/A)',
         params: practiceParams.extend({ ordinal: z.coerce.number().int().min(1).max(10_000) }),
-        response: { 200: z.any().describe('The document'), ...problems },
+        response: { 200: fileAnswer('The document', ['application/pdf']), ...problems },
       },
     },
     async (request, reply) => {

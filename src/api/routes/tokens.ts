@@ -16,7 +16,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ application: Application }> = 
       schema: {
         tags: ['access'],
         summary: 'Log in',
-        body: z.object({
+        body: z.strictObject({
           tenant: z.string().min(1).max(40),
           username: z.string().min(1).max(100),
           password: z.string().min(1).max(200),

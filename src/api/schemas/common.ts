@@ -50,3 +50,9 @@ export const acceptedSchema = z
     href: z.string().describe('Where to look for the outcome'),
   })
   .meta({ id: 'Accepted', description: 'Dated receipt: the act is safe and will be carried out' });
+
+/** Answer that is a file: its bytes are sent as they are kept. */
+export function fileAnswer(description: string, contentTypes: readonly string[]) {
+  const content = Object.fromEntries(contentTypes.map((type) => [type, { schema: z.any() }]));
+  return { description, content };
+}

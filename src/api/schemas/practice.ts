@@ -21,7 +21,7 @@ export const practiceSchema = z
     termSuspended: z.boolean(),
     late: z.boolean(),
     attention: z.array(z.string()),
-    assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    assignee: z.object({ id: z.uuid().nullable().describe('Null for applicants'), name: z.string() }).nullable(),
     registration,
     outcome: z.string().nullable(),
     data: z.unknown(),

@@ -38,10 +38,13 @@ export async function openSession(
   const right = await verify(account?.passwordHash ?? (await nobody), given.password);
   if (!account || !db || locked || !right) {
     if (account && db && !locked) {
-      const failedLogins = account.failedLogins + 1;
-      const lockedUntil = failedLogins >= MAX_FAILED ? instant(epochMs(now) + LOCK_MINUTES * 60_000) : null;
-      const data = { failedLogins: lockedUntil ? 0 : failedLogins, lockedUntil };
-      await db.account.update({ where: { id: account.id }, data });
+      // Counted by the database: attempts made all at once count as many, too.
+      const where = { id: account.id };
+      const { failedLogins } = await db.account.update({ where, data: { failedLogins: { increment: 1 } } });
+      if (failedLogins >= MAX_FAILED) {
+        const lockedUntil = instant(epochMs(now) + LOCK_MINUTES * 60_000);
+        await db.account.update({ where, data: { failedLogins: 0, lockedUntil } });
+      }
     }
     return refuse('WRONG_CREDENTIALS');
   }

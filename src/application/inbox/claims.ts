@@ -15,8 +15,9 @@ export interface ClaimedRow {
   readonly attempts: number;
 }
 
-/** Longer than any delivery: a sender that dies leaves its rows to the others after this time. */
-const LEASE = '30 seconds';
+/** A sender that dies leaves its rows to the others after this time; one that lives renews them. */
+const LEASE = '8 seconds';
+export const RENEW_EVERY_MS = 2_500;
 
 /**
  * Claims up to `limit` rows: per practice only the oldest without outcome, tenants in turn so that none waits behind
@@ -42,6 +43,14 @@ export async function claimRows(db: Database, limit: number): Promise<readonly C
     [limit],
   );
   return rows;
+}
+
+/** Keeps rows whose delivery takes long. */
+export async function renewClaims(db: Database, ids: readonly string[]): Promise<void> {
+  await db.pool.query(
+    `UPDATE inbox SET claimed_until = now() + interval '${LEASE}' WHERE id = ANY($1::uuid[]) AND outcome IS NULL`,
+    [ids],
+  );
 }
 
 /** Lets a row go, to be taken again after `delayMs` unless it has its outcome by then. */

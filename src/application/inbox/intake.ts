@@ -5,7 +5,7 @@ import type { Act, Actor } from '../../domain/practice/acts';
 import type { Command } from '../../domain/practice/command';
 import { guard } from '../../domain/practice/guard';
 import { Prisma } from '../../generated/prisma/client';
-import type { Rows } from '../../platform/database';
+import type { Database, Rows } from '../../platform/database';
 import { canonicalJson, sha256, uuidv7 } from '../../platform/digest';
 import { readSnapshot } from '../snapshot';
 
@@ -72,6 +72,21 @@ export async function takeAct(
   await alongside?.(row, command);
   await insertRow(tx, request, command, 'act');
   return { commandId: command.id, practiceId: request.practiceId, receivedAt, repeated: false };
+}
+
+/**
+ * Runs an intake in one transaction. The same key at the same moment, on another practice or for a draft, meets only at
+ * the unique index; the second run then finds what was quicker and answers as if it had come later.
+ */
+export async function inTransaction<T>(db: Database, intake: (tx: Rows) => Promise<T>): Promise<T> {
+  try {
+    return await db.prisma.$transaction(intake);
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
+      return db.prisma.$transaction(intake);
+    }
+    throw error;
+  }
 }
 
 /** Looks for the same key of the same person. Another body under it is refused, because one of the two would be lost. */

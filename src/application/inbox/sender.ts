@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database';
 import { PgListener } from '../../platform/listener';
-import { type ClaimedRow, claimRows, releaseRow } from './claims';
+import { type ClaimedRow, claimRows, RENEW_EVERY_MS, releaseRow, renewClaims } from './claims';
 import type { Delivery } from './delivery';
 
 export interface SenderOptions {
@@ -17,8 +17,9 @@ export interface SenderOptions {
  */
 export class InboxSender {
   private readonly listener: PgListener;
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly inFlight = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
+  private renewal: NodeJS.Timeout | undefined;
   private looking = false;
   private again = false;
   private stopped = false;
@@ -35,6 +36,7 @@ export class InboxSender {
   start(): void {
     this.listener.start();
     this.timer = setInterval(() => this.look(), this.options.lookEveryMs);
+    this.renewal = setInterval(() => void this.renew(), RENEW_EVERY_MS);
     this.look();
   }
 
@@ -43,7 +45,8 @@ export class InboxSender {
     this.stopped = true;
     clearInterval(this.timer);
     await this.listener.stop();
-    await Promise.allSettled([...this.inFlight]);
+    await Promise.allSettled([...this.inFlight.values()]);
+    clearInterval(this.renewal);
   }
 
   private look(): void {
@@ -75,12 +78,20 @@ export class InboxSender {
     }
   }
 
+  private async renew(): Promise<void> {
+    if (this.inFlight.size === 0) return;
+    await renewClaims(this.db, [...this.inFlight.keys()]).catch((error: unknown) =>
+      // Another sender may take the row: its delivery is safe to repeat.
+      this.log.warn({ err: error }, 'claims could not be renewed'),
+    );
+  }
+
   private send(row: ClaimedRow): void {
     const sending = this.deliver(row).finally(() => {
-      this.inFlight.delete(sending);
+      this.inFlight.delete(row.id);
       this.look();
     });
-    this.inFlight.add(sending);
+    this.inFlight.set(row.id, sending);
   }
 
   private async deliver(row: ClaimedRow): Promise<void> {

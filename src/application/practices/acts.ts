@@ -3,7 +3,7 @@ import type { Act } from '../../domain/practice/acts';
 import type { Prisma } from '../../generated/prisma/client';
 import { actorOf, OFFICE_ROLES, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
-import { type Taken, takeAct } from '../inbox/intake';
+import { inTransaction, type Taken, takeAct } from '../inbox/intake';
 import { handles, serviceOf } from '../services/catalogue';
 import { visiblePractice } from './visibility';
 
@@ -29,7 +29,7 @@ export async function takeOfficeAct(
   const practice = await visiblePractice(viewer, practiceId);
   const { officeIds } = await serviceOf(app.db.prisma, practice);
   if (OFFICE_ROLES.includes(viewer.role) && !handles(viewer, officeIds)) refuse('OFFICE_NOT_ENTITLED');
-  return app.db.prisma.$transaction((tx) =>
+  return inTransaction(app.db, (tx) =>
     takeAct(tx, app.clock, { tenantId: viewer.tenantId, practiceId, actor: actorOf(viewer), ...given }),
   );
 }

@@ -40,6 +40,8 @@ export async function addAttachment(
   const content = upload.content[Symbol.asyncIterator]();
   const head = await readHead(content);
   const kind = await acceptedKind(definition, name, head);
+  // Whoever opens it later must not run it: the last extension is always that of the content.
+  const shownName = claimedKind(name) === kind ? name : `${name}.${FILE_KINDS[kind].extensions[0]}`;
   const maxBytes = definition.attachments.maxMegabytes * 1024 * 1024;
   try {
     const stored = await app.store.put(viewer.tenantCode, Readable.from(rejoin(head, content)), maxBytes);
@@ -50,7 +52,7 @@ export async function addAttachment(
         tenantId: viewer.tenantId,
         practiceId,
         field: upload.field,
-        name,
+        name: shownName,
         contentType: FILE_KINDS[kind].contentType,
         bytes: stored.bytes,
         sha256: stored.sha256,
@@ -72,11 +74,19 @@ export async function removeAttachment(
   practiceId: string,
   id: string,
 ): Promise<void> {
-  const practice = await visiblePractice(viewer, practiceId);
-  if (practice.status !== 'draft' || practice.submitCommand) refuse('DRAFT_FROZEN', frozen(practice));
-  const { count } = await viewer.db.attachment.updateMany({
-    where: { id, practiceId, removedAt: null },
-    data: { removedAt: app.clock.now() },
+  await visiblePractice(viewer, practiceId);
+  const count = await app.db.prisma.$transaction(async (tx) => {
+    // Locked, so that a submission can't freeze the file while it goes away.
+    const rows = await tx.$queryRaw<{ status: string; submitCommand: string | null }[]>`
+      SELECT status, submit_command AS "submitCommand" FROM practice
+      WHERE id = ${practiceId}::uuid AND tenant_id = ${viewer.tenantId}::uuid FOR UPDATE`;
+    const practice = rows[0] ?? refuse('PRACTICE_NOT_FOUND');
+    if (practice.status !== 'draft' || practice.submitCommand) refuse('DRAFT_FROZEN', frozen(practice));
+    const removed = await tx.attachment.updateMany({
+      where: { id, practiceId, tenantId: viewer.tenantId, removedAt: null },
+      data: { removedAt: app.clock.now() },
+    });
+    return removed.count;
   });
   if (count === 0) refuse('ATTACHMENT_NOT_FOUND');
 }
@@ -102,8 +112,11 @@ export async function readAttachment(
 
 type PracticeRow = Awaited<ReturnType<typeof visiblePractice>>;
 
-function frozen(practice: PracticeRow): { readonly statusLabel: string } {
-  return { statusLabel: STATUS_LABELS[practice.status as Status] };
+/** A submission that the engine has not shown yet still has the row of a draft: people are told that it was sent. */
+function frozen({ status, submitCommand }: Pick<PracticeRow, 'status' | 'submitCommand'>): {
+  readonly statusLabel: string;
+} {
+  return { statusLabel: STATUS_LABELS[status === 'draft' && submitCommand ? 'submitted' : (status as Status)] };
 }
 
 async function assertWanted(

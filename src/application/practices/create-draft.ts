@@ -3,11 +3,11 @@ import { asId, type CommandId, epochMs, type PracticeId, type TenantCode } from 
 import type { Command } from '../../domain/practice/command';
 import { newborn } from '../../domain/practice/state';
 import { evaluateClock } from '../../domain/terms/practice-clock';
-import { Prisma } from '../../generated/prisma/client';
+import type { Prisma } from '../../generated/prisma/client';
 import { uuidv7 } from '../../platform/digest';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
-import { type ActRequest, findRepetition, insertRow, type Taken } from '../inbox/intake';
+import { type ActRequest, findRepetition, insertRow, inTransaction, type Taken } from '../inbox/intake';
 import { currentService } from '../services/catalogue';
 import { rulesOf } from '../services/definition';
 
@@ -31,47 +31,39 @@ export async function createDraft(
     idempotencyKey: given.idempotencyKey,
     payload: { service: definition.code, data: given.data },
   };
-  const write = () =>
-    app.db.prisma.$transaction(async (tx): Promise<Taken> => {
-      const known = await findRepetition(tx, request);
-      if (known) return known;
-      const account = await tx.account.findUniqueOrThrow({ where: { id: viewer.accountId } });
-      const state = newborn({
-        id: asId<PracticeId>(practiceId),
-        tenant: asId<TenantCode>(viewer.tenantCode),
-        applicant: viewer.accountId,
-        rules: rulesOf(definition),
-      });
-      await tx.practice.create({
-        data: {
-          id: practiceId,
-          tenantId: viewer.tenantId,
-          serviceCode: definition.code,
-          serviceVersion: definition.version,
-          applicantId: viewer.accountId,
-          status: state.status,
-          createdAt: now,
-          changedAt: now,
-          snapshot: { state, clock: evaluateClock(state) } as unknown as Prisma.InputJsonObject,
-          salt: randomBytes(16).toString('hex'),
-          search: `${account.givenName} ${account.familyName} ${account.taxCode ?? ''}`.toLowerCase(),
-        },
-      });
-      await tx.draft.create({ data: { practiceId, tenantId: viewer.tenantId, content: given.data, savedAt: now } });
-      const command: Command = {
-        id: asId<CommandId>(uuidv7(epochMs(now))),
-        act: 'createDraft',
-        actor: request.actor,
-        receivedAt: now,
-      };
-      await insertRow(tx, request, command, 'act');
-      return { commandId: command.id, practiceId, receivedAt: now, repeated: false };
+  return inTransaction(app.db, async (tx): Promise<Taken> => {
+    const known = await findRepetition(tx, request);
+    if (known) return known;
+    const account = await tx.account.findUniqueOrThrow({ where: { id: viewer.accountId } });
+    const state = newborn({
+      id: asId<PracticeId>(practiceId),
+      tenant: asId<TenantCode>(viewer.tenantCode),
+      applicant: viewer.accountId,
+      rules: rulesOf(definition),
     });
-  try {
-    return await write();
-  } catch (error) {
-    // The same request at the same moment was quicker: its draft is the answer.
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return write();
-    throw error;
-  }
+    await tx.practice.create({
+      data: {
+        id: practiceId,
+        tenantId: viewer.tenantId,
+        serviceCode: definition.code,
+        serviceVersion: definition.version,
+        applicantId: viewer.accountId,
+        status: state.status,
+        createdAt: now,
+        changedAt: now,
+        snapshot: { state, clock: evaluateClock(state) } as unknown as Prisma.InputJsonObject,
+        salt: randomBytes(16).toString('hex'),
+        search: `${account.givenName} ${account.familyName} ${account.taxCode ?? ''}`.toLowerCase(),
+      },
+    });
+    await tx.draft.create({ data: { practiceId, tenantId: viewer.tenantId, content: given.data, savedAt: now } });
+    const command: Command = {
+      id: asId<CommandId>(uuidv7(epochMs(now))),
+      act: 'createDraft',
+      actor: request.actor,
+      receivedAt: now,
+    };
+    await insertRow(tx, request, command, 'act');
+    return { commandId: command.id, practiceId, receivedAt: now, repeated: false };
+  });
 }

@@ -7,7 +7,7 @@ import { checkField } from '../../forms/validate';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
-import { type ActRequest, type Taken, takeAct } from '../inbox/intake';
+import { type ActRequest, inTransaction, type Taken, takeAct } from '../inbox/intake';
 import { serviceOf } from '../services/catalogue';
 import type { ServiceDefinition } from '../services/definition';
 import { readSnapshot } from '../snapshot';
@@ -15,7 +15,7 @@ import { type FrozenAttachment, frozenAttachment } from './submit';
 import { visiblePractice } from './visibility';
 
 /** What an officer asks for: fields of the form to give again, and documents to add. */
-export const integrationRequestSchema = z.object({
+export const integrationRequestSchema = z.strictObject({
   message: z.string().trim().min(10).max(5000),
   fields: z.array(z.string()).max(50).default([]),
   documents: z
@@ -25,7 +25,7 @@ export const integrationRequestSchema = z.object({
 });
 
 /** What the applicant answers: a value for each field asked for, attachments for each document. */
-export const integrationAnswerSchema = z.object({
+export const integrationAnswerSchema = z.strictObject({
   message: z.string().trim().max(5000).optional(),
   values: z.record(z.string(), z.unknown()).default({}),
   documents: z.record(z.string(), z.array(z.uuid()).max(10)).default({}),
@@ -54,6 +54,12 @@ export function assertRequestFits(definition: ServiceDefinition, request: Integr
       ? []
       : [{ path: `fields.${index}`, rule: 'unknown', message: `Il modulo non ha il campo "${path}".` }],
   );
+  for (const [index, { key }] of request.documents.entries()) {
+    if (request.documents.findIndex((row) => row.key === key) !== index) {
+      const message = `La chiave "${key}" è già di un altro documento.`;
+      errors.push({ path: `documents.${index}.key`, rule: 'doubled', message });
+    }
+  }
   if (request.fields.length === 0 && request.documents.length === 0) {
     errors.push({ path: 'fields', rule: 'required', message: 'Indica almeno un campo o un documento da integrare.' });
   }
@@ -98,7 +104,7 @@ export async function answerIntegration(
     payload: { answer, kept: kept ?? null } as unknown as Prisma.InputJsonObject,
     fingerprint: answer,
   };
-  return app.db.prisma.$transaction((tx) =>
+  return inTransaction(app.db, (tx) =>
     takeAct(tx, app.clock, request, async (row) => {
       if (kept) return;
       const statusLabel = STATUS_LABELS[readSnapshot(row.snapshot).state.status];
@@ -115,7 +121,7 @@ async function keepAnswer(
   { round, request }: { readonly round: number; readonly request: IntegrationRequest },
   answer: IntegrationAnswer,
 ): Promise<KeptAnswer> {
-  const errors: FieldError[] = [];
+  const errors: FieldError[] = notAskedFor(request, answer);
   const values: { path: string; label: string; value: string }[] = [];
   for (const path of request.fields) {
     const field = fieldsOf(definition.form).find((row) => row.path === path)?.field;
@@ -126,7 +132,7 @@ async function keepAnswer(
   }
   const documents: { label: string; files: FrozenAttachment[] }[] = [];
   for (const { key, label } of request.documents) {
-    const ids = answer.documents[key] ?? [];
+    const ids = [...new Set(answer.documents[key] ?? [])];
     const field = integrationField(round, key);
     const files = await db.attachment.findMany({ where: { practiceId, field, id: { in: ids }, removedAt: null } });
     if (ids.length === 0) errors.push({ path: `documents.${key}`, rule: 'required', message: `Allega: ${label}.` });
@@ -141,4 +147,14 @@ async function keepAnswer(
   }
   if (errors.length > 0) refuse('VALIDATION_FAILED', {}, errors);
   return { message: answer.message ?? null, values, documents };
+}
+
+/** What was written is either in the answer or told to be wrong: nothing is dropped in silence. */
+function notAskedFor(request: IntegrationRequest, answer: IntegrationAnswer): FieldError[] {
+  const asked = request.documents.map(({ key }) => key);
+  const unknown = [
+    ...Object.keys(answer.values).flatMap((path) => (request.fields.includes(path) ? [] : [`values.${path}`])),
+    ...Object.keys(answer.documents).flatMap((key) => (asked.includes(key) ? [] : [`documents.${key}`])),
+  ];
+  return unknown.map((path) => ({ path, rule: 'unknown', message: 'La richiesta di integrazioni non lo chiede.' }));
 }

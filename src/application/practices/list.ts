@@ -3,15 +3,16 @@ import { refuse } from '../../domain/errors';
 import { instant } from '../../domain/ids';
 import { STATUS_LABELS, STATUSES, type Status } from '../../domain/practice/states';
 import type { Prisma } from '../../generated/prisma/client';
-import type { Viewer } from '../access/viewer';
+import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
 import { visiblePractices } from './visibility';
 
-export const listQuerySchema = z.object({
+/** Strict: a filter with a wrong name must not give everything. */
+export const listQuerySchema = z.strictObject({
   status: z.enum(STATUSES).optional(),
   service: z.string().max(60).optional(),
   /** `mine`: in charge to me. `unassigned`: to be taken in charge. */
   work: z.enum(['mine', 'unassigned']).optional(),
-  /** Exact practice code or registration number (`0000012/2026`), or part of the applicant's name or tax code. */
+  /** Exact practice code or registration number (`0000012/2026`), or parts of the applicant's name or tax code. */
   q: z.string().trim().min(2).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   /** `next` of the page before. */
@@ -32,7 +33,10 @@ export async function listPractices(viewer: Viewer, query: ListQuery) {
   if (query.work === 'unassigned') and.push({ assigneeId: null, status: { in: ['received', 'registered'] } });
   if (query.q) {
     const exact = query.q.toUpperCase();
-    and.push({ OR: [{ code: exact }, { registration: query.q }, { search: { contains: query.q.toLowerCase() } }] });
+    // Word by word: people write the family name first or last.
+    const words = query.q.toLowerCase().split(/\s+/);
+    const everyWord = words.map((word) => ({ search: { contains: literally(word) } }));
+    and.push({ OR: [{ code: exact }, { registration: query.q }, { AND: everyWord }] });
   }
   if (query.cursor) and.push(after(query.cursor));
   const rows = await viewer.db.practice.findMany({
@@ -60,6 +64,7 @@ export async function listPractices(viewer: Viewer, query: ListQuery) {
   return {
     items: page.map((row) => ({
       ...row,
+      assigneeId: APPLICANT_ROLES.includes(viewer.role) ? null : row.assigneeId,
       statusLabel: STATUS_LABELS[row.status as Status],
       createdAt: instant(row.createdAt),
       changedAt: instant(row.changedAt),
@@ -71,8 +76,13 @@ export async function listPractices(viewer: Viewer, query: ListQuery) {
   };
 }
 
+/** `%` and `_` are wildcards of LIKE, which Prisma lets through. */
+function literally(word: string): string {
+  return word.replace(/[\\%_]/g, '\\$&');
+}
+
 function after(cursor: string): Prisma.PracticeWhereInput {
-  const parsed = z.tuple([z.iso.datetime(), z.uuid()]).safeParse(cursor.split('_'));
+  const parsed = z.tuple([z.iso.datetime().regex(/^[1-9]/), z.uuid()]).safeParse(cursor.split('_'));
   if (!parsed.success) {
     return refuse('VALIDATION_FAILED', {}, [
       { path: 'cursor', rule: 'cursor', message: 'Usa il valore "next" ricevuto con la pagina precedente.' },

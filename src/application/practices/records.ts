@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
-import { refuse } from '../../domain/errors';
+import { REFUSALS, refuse } from '../../domain/errors';
 import { instant } from '../../domain/ids';
+import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import type { EventType } from '../../domain/practice/events';
 import { isFinal, STATUS_LABELS, type Status } from '../../domain/practice/states';
 import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
-import { readOutcome } from '../inbox/outcomes';
+import { type Outcome, readOutcome } from '../inbox/outcomes';
 import { readSnapshot } from '../snapshot';
-import { EVENT_LABELS } from './event-labels';
-import { visiblePractice } from './visibility';
+import { visiblePractice, visiblePractices } from './visibility';
 
 /** The timeline as this viewer may read it: applicants see no officer's id and no outcome before it is registered. */
 export async function timelineOf(viewer: Viewer, id: string) {
@@ -94,15 +94,28 @@ export async function commandOf(viewer: Viewer, id: string) {
   const row = await viewer.db.inboxRow.findFirst({ where: { id } });
   if (row?.kind !== 'act') return refuse('COMMAND_NOT_FOUND');
   if (APPLICANT_ROLES.includes(viewer.role) && row.actorId !== viewer.accountId) return refuse('COMMAND_NOT_FOUND');
-  if (row.actorId !== viewer.accountId) await visiblePractice(viewer, row.practiceId);
+  if (row.actorId !== viewer.accountId && !(await isVisible(viewer, row.practiceId)))
+    return refuse('COMMAND_NOT_FOUND');
   const outcome = readOutcome(row.outcome);
   return {
     commandId: row.id,
     act: row.type,
     practiceId: row.practiceId,
     receivedAt: instant(row.receivedAt),
-    outcome: outcome ?? null,
+    outcome: outcome ? told(outcome) : null,
   };
+}
+
+/** A refusal that came after the 202 says as much as one that comes at once. */
+function told(outcome: Outcome) {
+  if (outcome.result !== 'refused') return outcome;
+  const { sentence, remedy, title } = REFUSALS[outcome.code];
+  return { ...outcome, title, detail: sentence(outcome.params), remedy: remedy(outcome.params) };
+}
+
+async function isVisible(viewer: Viewer, practiceId: string): Promise<boolean> {
+  const where = { AND: [{ id: practiceId }, await visiblePractices(viewer)] };
+  return (await viewer.db.practice.count({ where })) > 0;
 }
 
 function isApplicant(viewer: Viewer): boolean {

@@ -1,4 +1,4 @@
-import { refuse } from '../../domain/errors';
+import { RefusedError, refuse } from '../../domain/errors';
 import type { FormContent } from '../../forms/form';
 import { fieldsOf, valueAt } from '../../forms/form';
 import { checkContent } from '../../forms/validate';
@@ -7,7 +7,7 @@ import type { Rows } from '../../platform/database';
 import { canonicalJson, sha256 } from '../../platform/digest';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
-import { type Taken, takeAct } from '../inbox/intake';
+import { inTransaction, type Taken, takeAct } from '../inbox/intake';
 import { serviceOf } from '../services/catalogue';
 import type { ServiceDefinition } from '../services/definition';
 import { readSnapshot } from '../snapshot';
@@ -38,8 +38,9 @@ export async function submit(
   const practice = await visiblePractice(viewer, practiceId);
   const { definition } = await serviceOf(app.db.prisma, practice);
   let digest = '';
-  const taken = await app.db.prisma.$transaction((tx) =>
-    takeAct(
+  const taken = await inTransaction(app.db, (tx) => {
+    digest = '';
+    return takeAct(
       tx,
       app.clock,
       { tenantId: viewer.tenantId, practiceId, act: 'submit', actor: actorOf(viewer), idempotencyKey, payload: {} },
@@ -60,11 +61,17 @@ export async function submit(
         });
         await tx.practice.update({ where: { id: practiceId }, data: { submitCommand: command.id } });
       },
-    ),
-  );
+    );
+  }).catch(asAlreadySubmitted);
   if (digest) return { ...taken, sha256: digest };
   const known = await viewer.db.submission.findFirstOrThrow({ where: { commandId: taken.commandId } });
   return { ...taken, sha256: known.sha256 };
+}
+
+/** Whoever sends again an application that is still open has sent it already, whatever the engine has done of it since. */
+function asAlreadySubmitted(error: unknown): never {
+  if (error instanceof RefusedError && error.refusal.code === 'ACT_NOT_ALLOWED_IN_STATE') refuse('ALREADY_SUBMITTED');
+  throw error;
 }
 
 async function freeze(

@@ -1,5 +1,6 @@
+import type { PracticeSnapshot } from '../../activities/contract';
 import { REFUSALS, refuse } from '../../domain/errors';
-import { instant } from '../../domain/ids';
+import { type Instant, instant } from '../../domain/ids';
 import { ACT_LABELS, type Act } from '../../domain/practice/acts';
 import { availableActs } from '../../domain/practice/guard';
 import { isFinal, STATUS_LABELS, type Status } from '../../domain/practice/states';
@@ -17,11 +18,18 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
   const { state, clock } = readSnapshot(practice.snapshot);
   const { definition } = await serviceOf(app.db.prisma, practice);
   const status = practice.status as Status;
+  const applicant = APPLICANT_ROLES.includes(viewer.role);
   const [draft, submission, pending, payment, open, assignee] = await Promise.all([
     viewer.db.draft.findFirst({ where: { practiceId: id } }),
     viewer.db.submission.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
     viewer.db.inboxRow.findMany({
-      where: { practiceId: id, outcome: { equals: Prisma.DbNull } },
+      // What an officer is deciding is not the applicant's news before it is registered.
+      where: {
+        practiceId: id,
+        kind: 'act',
+        outcome: { equals: Prisma.DbNull },
+        ...(applicant && { actorId: viewer.accountId }),
+      },
       orderBy: { position: 'asc' },
     }),
     viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
@@ -45,7 +53,10 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
     termSuspended: clock.suspended,
     late: practice.late,
     attention: practice.attention,
-    assignee: assignee ? { id: assignee.id, name: `${assignee.givenName} ${assignee.familyName}` } : null,
+    // The name of who is in charge is the applicant's right (L. 241/1990 art. 8), the account is not.
+    assignee: assignee
+      ? { id: applicant ? null : assignee.id, name: `${assignee.givenName} ${assignee.familyName}` }
+      : null,
     registration: registrationOf(state.documents.find((document) => document.kind === 'request')?.registration),
     // Until its document is registered the outcome is nobody's news.
     outcome: isFinal(status) ? (state.decision?.outcome ?? null) : null,
@@ -74,7 +85,7 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
       receivedAt: instant(row.receivedAt),
       href: `/api/v1/commands/${row.id}`,
     })),
-    actions: actionsOf(viewer, state, id),
+    actions: actionsOf(viewer, { state, clock }, app.clock.now()),
   };
 }
 
@@ -95,15 +106,15 @@ const ROUTES: Readonly<Partial<Record<Act, string>>> = {
 };
 
 /** What can be done now and, for the rest of what this role could ever do, why not. */
-function actionsOf(viewer: Viewer, state: Parameters<typeof availableActs>[0], id: string) {
-  return availableActs(state, actorOf(viewer))
+function actionsOf(viewer: Viewer, { state, clock }: PracticeSnapshot, now: Instant) {
+  return availableActs(state, actorOf(viewer), { clock, now })
     .filter(({ refusal }) => refusal?.code !== 'ROLE_NOT_ALLOWED' && refusal?.code !== 'ACT_NOT_AVAILABLE')
     .map(({ act, refusal }) => ({
       act,
       label: ACT_LABELS[act],
       allowed: refusal === undefined,
       method: 'POST' as const,
-      href: `/api/v1/practices/${id}/${ROUTES[act] ?? act}`,
+      href: `/api/v1/practices/${state.id}/${ROUTES[act] ?? act}`,
       reason: refusal
         ? {
             code: refusal.code,
@@ -114,11 +125,16 @@ function actionsOf(viewer: Viewer, state: Parameters<typeof availableActs>[0], i
     }));
 }
 
-/** Page where the applicant pays. Refusals: `PRACTICE_NOT_FOUND`; `ACT_NOT_ALLOWED_IN_STATE` when nothing is to be paid. */
+/**
+ * Page where the applicant pays. Refusals: `PRACTICE_NOT_FOUND`; `ACT_NOT_ALLOWED_IN_STATE` when nothing is to be paid;
+ * `UNAVAILABLE` while the position is not open yet.
+ */
 export async function checkoutOf(app: Application, viewer: Viewer, id: string, returnUrl: string): Promise<string> {
   const practice = await visiblePractice(viewer, id);
   if (!APPLICANT_ROLES.includes(viewer.role)) refuse('NOT_APPLICANT', { actLabel: 'Paga' });
   const payment = await viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } });
+  // The position is being opened at the gateway, or the gateway is down: it will be there.
+  if (practice.status === 'awaitingPayment' && payment?.status === 'requested') refuse('UNAVAILABLE');
   if (practice.status !== 'awaitingPayment' || payment?.status !== 'open') {
     const statusLabel = STATUS_LABELS[practice.status as Status];
     return refuse('ACT_NOT_ALLOWED_IN_STATE', {

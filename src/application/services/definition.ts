@@ -42,6 +42,16 @@ export const serviceDefinitionSchema = z
     form: formSchema,
   })
   .superRefine((definition, context) => {
+    if (definition.workflow !== 'approval') {
+      context.addIssue({ code: 'custom', path: ['workflow'], message: 'this release carries out "approval" only' });
+    }
+    if (definition.registration !== 'onSubmission') {
+      context.addIssue({
+        code: 'custom',
+        path: ['registration'],
+        message: 'this release registers "onSubmission" only',
+      });
+    }
     const paths = fieldsOf(definition.form).map(({ path }) => path);
     for (const path of ['applicant.givenName', 'applicant.familyName', 'applicant.taxCode', 'applicant.email']) {
       if (!paths.includes(path)) {

@@ -4,6 +4,9 @@
  */
 const FORM = /^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/;
 
+/** Letters that replace the digits 0 to 9 in case of omocodia. */
+const OMOCODIA = 'LMNPQRSTUV';
+
 /** Values of characters in odd places, from the decree; digits share those of the letters A to J. */
 const ODD = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23] as const;
 
@@ -28,5 +31,11 @@ export function normalizeTaxCode(text: string): string {
 
 /** True when the text is a codice fiscale that a person can have. Expects the normalised form. */
 export function isTaxCode(text: string): boolean {
-  return FORM.test(text) && checkCharacter(text.slice(0, 15)) === text[15];
+  return FORM.test(text) && isDay(text.slice(9, 11)) && checkCharacter(text.slice(0, 15)) === text[15];
+}
+
+/** Day of birth, from 1 to 31; women have 40 more. */
+function isDay(text: string): boolean {
+  const day = Number(text.replace(/[A-Z]/g, (letter) => String(OMOCODIA.indexOf(letter))));
+  return (day >= 1 && day <= 31) || (day >= 41 && day <= 71);
 }

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../errors';
+import type { Instant } from '../ids';
 import type { PracticeClock } from '../terms/practice-clock';
 import { romeText } from '../terms/rome';
 import { ACT_LABELS, ACT_RULES, ACTS, type Act, type Actor } from './acts';
@@ -16,13 +17,17 @@ export function guard(state: PracticeState, clock: PracticeClock, command: Comma
   return mayEver(state, command.act, command.actor) ?? late(state, clock, command) ?? stale(state, command);
 }
 
-/** What can be done now by this person, and for the rest why not. */
+/**
+ * What can be done by this person, and for the rest why not. `at` says what the clock allows at an instant; without it
+ * only state and role are judged.
+ */
 export function availableActs(
   state: PracticeState,
   actor: Actor,
+  at?: { readonly clock: PracticeClock; readonly now: Instant },
 ): readonly { readonly act: Act; readonly refusal?: Refusal }[] {
   return ACTS.filter((act) => act !== 'createDraft' && isDecidable(act)).map((act) => {
-    const why = mayEver(state, act, actor);
+    const why = mayEver(state, act, actor) ?? (at && late(state, at.clock, { act, receivedAt: at.now }));
     return why ? { act, refusal: why } : { act };
   });
 }
@@ -57,7 +62,11 @@ export function needsRegistrationRetry(state: PracticeState): boolean {
   return state.attention.some((reason) => reason === 'registrationRejected' || reason === 'registrationUncertain');
 }
 
-function late(state: PracticeState, clock: PracticeClock, command: Command): Refusal | undefined {
+function late(
+  state: PracticeState,
+  clock: PracticeClock,
+  command: Pick<Command, 'act' | 'receivedAt'>,
+): Refusal | undefined {
   if (command.act !== 'answerIntegration' || state.status !== 'awaitingIntegration') return undefined;
   const deadline = clock.deadlines.find((row) => row.kind === 'integration');
   if (!deadline || command.receivedAt < deadline.expiresAt) return undefined;

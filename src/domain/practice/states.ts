@@ -84,7 +84,7 @@ export const STATUS_LABELS: Readonly<Record<Status, string>> = {
 /** Few values for the engine's own index: it is for administrators, lists come from PostgreSQL. */
 export type CoarseStatus = 'draft' | 'submitted' | 'inCharge' | 'integration' | FinalStatus;
 
-/** Status as written in the `Status` search attribute. */
+/** Status as written in the `PracticeStatus` search attribute. */
 export function coarseStatus(status: Status): CoarseStatus {
   if (isFinal(status)) return status;
   switch (status) {

@@ -20,7 +20,10 @@ export const TRIGGERS = [
 
 export type Trigger = Act | (typeof TRIGGERS)[number];
 
-/** One edge of the life of a practice. `by` tells who moves it: a person, an outside system, the clock, or the engine itself. */
+/**
+ * What a trigger may do in some states: lead from any of `from` to any of `to`, or leave the practice where it is. `by`
+ * tells who moves it: a person, an outside system, the clock, or the engine itself.
+ */
 export interface Transition {
   readonly on: Trigger;
   readonly by: 'person' | 'outside' | 'time' | 'system';
@@ -59,7 +62,7 @@ export const TRANSITIONS = [
   { on: 'registrationDone', by: 'system', from: ['registering'], to: ['registered', 'inCharge'] },
   { on: 'takeCharge', by: 'person', from: ['registered', 'received'], to: ['inCharge'] },
   { on: 'assign', by: 'person', from: ['registered', 'received', 'inCharge'], to: ['inCharge'] },
-  { on: 'takeOver', by: 'person', from: ['inCharge', 'awaitingIntegration'], to: ['inCharge', 'awaitingIntegration'] },
+  { on: 'takeOver', by: 'person', from: ['inCharge', 'awaitingIntegration'], to: [] },
   { on: 'requestIntegration', by: 'person', from: ['inCharge'], to: ['integrationRequested'] },
   { on: 'registrationDone', by: 'system', from: ['integrationRequested'], to: ['awaitingIntegration'] },
   { on: 'answerIntegration', by: 'person', from: ['awaitingIntegration'], to: ['integrationReceived'] },
@@ -86,24 +89,19 @@ export const TRANSITIONS = [
     to: ['awaitingFinalPayment', 'registeringOutcome'],
   },
   { on: 'finalPaymentReceived', by: 'outside', from: ['awaitingFinalPayment'], to: ['registeringOutcome'] },
-  { on: 'finalPaymentExpired', by: 'time', from: ['awaitingFinalPayment'], to: ['awaitingFinalPayment', 'annulled'] },
+  { on: 'finalPaymentExpired', by: 'time', from: ['awaitingFinalPayment'], to: ['annulled'] },
   {
     on: 'registrationDone',
     by: 'system',
     from: ['registeringOutcome'],
     to: ['approved', 'partiallyApproved', 'rejected'],
   },
-  {
-    on: 'termExpired',
-    by: 'time',
-    from: afterSubmission,
-    to: [...afterSubmission, 'approved', 'rejected', 'archived'],
-  },
+  { on: 'termExpired', by: 'time', from: afterSubmission, to: ['approved', 'rejected', 'archived'] },
   { on: 'withdraw', by: 'person', from: afterSubmission, to: ['withdrawn'] },
   { on: 'archive', by: 'person', from: ['inCharge'], to: ['archived'] },
   { on: 'annul', by: 'person', from: [...afterSubmission, 'approved', 'partiallyApproved'], to: ['annulled'] },
   { on: 'reopen', by: 'person', from: ['approved', 'partiallyApproved', 'rejected', 'withdrawn'], to: ['inCharge'] },
-  { on: 'retryRegistration', by: 'person', from: waitingRegistration, to: waitingRegistration },
+  { on: 'retryRegistration', by: 'person', from: waitingRegistration, to: [] },
 ] as const satisfies readonly Transition[];
 
 /** The states in which a trigger means something. */

@@ -2,7 +2,7 @@ import { epochMs, type Instant, instant, type LegalDate } from '../ids';
 import type { PracticeState } from '../practice/state';
 import { isFinal } from '../practice/states';
 import { moveFromHoliday } from './holidays';
-import { addDays, daysBetween, endOfRomeDay, romeDate } from './rome';
+import { addDays, daysBetween, endOfRomeDay, italianDate, romeDate, romeText } from './rome';
 
 export type DeadlineKind = 'payment' | 'integration' | 'term';
 
@@ -37,7 +37,7 @@ export function evaluateClock(state: PracticeState): PracticeClock {
   }
   const open = state.rounds.at(-1);
   if (state.status === 'awaitingIntegration' && open?.openedAt && !open.closedAt) {
-    const lastDay = addDays(romeDate(open.openedAt), Math.min(rules.integrationDays, MAX_SUSPENSION_DAYS));
+    const lastDay = addDays(romeDate(open.openedAt), daysToAnswer(state));
     deadlines.push({ kind: 'integration', expiresAt: endOfRomeDay(lastDay) });
   }
   const answerBy = termDate(state);
@@ -58,7 +58,25 @@ function isSuspended(state: PracticeState): boolean {
 function suspendedDays(state: PracticeState): number {
   const first = state.rounds[0];
   if (!first?.openedAt || !first.closedAt) return 0;
-  return Math.min(daysBetween(romeDate(first.openedAt), romeDate(first.closedAt)), MAX_SUSPENSION_DAYS);
+  // A request lapses at the midnight that ends its last day: the new date which begins there is not a day of suspension.
+  return Math.min(daysBetween(romeDate(first.openedAt), romeDate(first.closedAt)), daysToAnswer(state));
+}
+
+function daysToAnswer({ rules }: PracticeState): number {
+  return Math.min(rules.integrationDays, MAX_SUSPENSION_DAYS);
+}
+
+/** What people call a deadline. */
+export const DEADLINE_LABELS: Readonly<Record<DeadlineKind, string>> = {
+  payment: 'pagamento',
+  integration: 'integrazioni',
+  term: 'termine del procedimento',
+};
+
+/** Until when, as people say it: terms of days name their last day, which still counts whole. */
+export function deadlineText({ kind, expiresAt }: Deadline): string {
+  if (kind === 'payment') return romeText(expiresAt);
+  return `${italianDate(romeDate(instant(epochMs(expiresAt) - 1)))} compreso`;
 }
 
 /** The deadline that comes first, if any. */

@@ -12,6 +12,7 @@ const DATETIME = 6;
 
 const SEARCH_ATTRIBUTES = {
   Tenant: KEYWORD,
+  Code: KEYWORD,
   PracticeStatus: KEYWORD,
   Service: KEYWORD,
   Office: KEYWORD,

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import type { ActivitiesByQueue } from '../../activities';
-import { QUEUES, type QueueName } from '../../activities/contract';
+import { QUEUES, type QueueName } from '../../domain/queues';
 import type { TemporalAddress } from './client';
 
 /** Bundle made by the build; in its absence (tests, development) it is made when the worker starts. */
 export const BUNDLE_PATH = join(__dirname, '..', '..', 'workflow-bundle.js');
 
 export interface WorkersOptions extends TemporalAddress {
-  readonly activities: ActivitiesByQueue;
+  readonly activities: Readonly<Record<QueueName, object>>;
   /** Put before every queue's name; empty in production. */
   readonly queuePrefix: string;
   readonly bundle?: WorkerOptions['workflowBundle'];

@@ -1,10 +1,10 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { ActivityFailure, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import type { EventDraft, EventType, PracticeEvent } from '../../domain/practice/events';
 import type { PracticeState } from '../../domain/practice/state';
-import { coarseStatus, STATUS_LABELS } from '../../domain/practice/states';
-import { nearestDeadline } from '../../domain/terms/practice-clock';
-import { romeText } from '../../domain/terms/rome';
+import { coarseStatus, isFinal, STATUS_LABELS } from '../../domain/practice/states';
+import { DEADLINE_LABELS, type Deadline, deadlineText, nearestDeadline } from '../../domain/terms/practice-clock';
 import type { PracticeEntity } from './entity';
 import { unlessParked } from './parking';
 import type { Proxies } from './proxies';
@@ -27,6 +27,7 @@ export const TENANT = defineSearchAttributeKey('Tenant', SearchAttributeType.KEY
 export const SERVICE = defineSearchAttributeKey('Service', SearchAttributeType.KEYWORD);
 export const STATUS = defineSearchAttributeKey('PracticeStatus', SearchAttributeType.KEYWORD);
 export const LEGAL_DEADLINE = defineSearchAttributeKey('LegalDeadline', SearchAttributeType.DATETIME);
+export const CODE = defineSearchAttributeKey('Code', SearchAttributeType.KEYWORD);
 export const ATTENTION = defineSearchAttributeKey('Attention', SearchAttributeType.BOOL);
 
 /**
@@ -42,7 +43,7 @@ export class Backstage {
     private readonly page: string,
     initial: PracticeEntity['state'],
   ) {
-    this.indexed = indexKey(coarseStatus(initial.status), undefined, false);
+    this.indexed = indexKey(coarseStatus(initial.status), undefined, false, undefined);
   }
 
   get idle(): boolean {
@@ -51,32 +52,31 @@ export class Backstage {
 
   projected(events: readonly PracticeEvent[], p: PracticeEntity): void {
     this.show(p);
-    const told = events.filter((event) => TOLD.has(event.type));
+    const told = events.filter(isTold);
     if (told.length > 0) void this.tell(told, p);
   }
 
   /** Writes state, holder and next date where the engine's UI shows them; the index only when something coarse changed. */
   show(p: PracticeEntity): void {
     const { state, clock } = p;
-    const next = nearestDeadline(clock);
     const status = coarseStatus(state.status);
     const attention = state.attention.length > 0 || p.parked !== null;
     const lines = [
       `**${p.code ?? 'Bozza'}** · ${STATUS_LABELS[state.status]}`,
-      state.assignee ? `In carico all'operatore \`${state.assignee}\`` : 'Nessun operatore',
-      next ? `Prossima scadenza: ${romeText(next.expiresAt)} (${next.kind})` : 'Nessuna scadenza',
+      ...(isFinal(state.status) ? [] : [holderText(state.assignee), nextText(nearestDeadline(clock))]),
       ...(attention ? [`**Richiede attenzione**: ${[...state.attention, p.parked].filter(Boolean).join(', ')}`] : []),
       `[Apri la pratica](${this.page})`,
     ];
     setCurrentDetails(lines.join('\n\n'));
     const term = clock.deadlines.find((deadline) => deadline.kind === 'term')?.expiresAt;
-    const key = indexKey(status, term, attention);
+    const key = indexKey(status, term, attention, p.code);
     if (key === this.indexed) return;
     this.indexed = key;
     upsertSearchAttributes([
       { key: STATUS, value: status },
       { key: ATTENTION, value: attention },
       { key: LEGAL_DEADLINE, value: term ? new Date(term) : null },
+      { key: CODE, value: p.code ?? null },
     ]);
   }
 
@@ -96,7 +96,7 @@ export class Backstage {
   }
 
   private async deliver(events: readonly PracticeEvent[], p: PracticeEntity): Promise<readonly EventDraft[]> {
-    const summary = `Avvisa: ${events.map((event) => event.type).join(', ')}`;
+    const summary = `Avvisa: ${events.map((event) => EVENT_LABELS[event.type]).join(', ')}`;
     const input = { practice: p.state.id, events: events.map((event) => event.seq) };
     try {
       const { deliveredAt } = await this.a.notify.executeWithOptions({ summary }, [input]);
@@ -113,6 +113,19 @@ export class Backstage {
   }
 }
 
-function indexKey(status: string, term: string | undefined, attention: boolean): string {
-  return `${status}|${term ?? ''}|${attention}`;
+function indexKey(status: string, term: string | undefined, attention: boolean, code: string | undefined): string {
+  return [status, term, attention, code].join('|');
+}
+
+/** A document that only leads to the next step is no news; the receipt of the application, document 1, is. */
+function isTold(event: PracticeEvent): boolean {
+  return TOLD.has(event.type) && (event.type !== 'documentReady' || event.data.document === 1);
+}
+
+function holderText(assignee: string | undefined): string {
+  return assignee ? `In carico all'operatore \`${assignee}\`` : 'Nessun operatore';
+}
+
+function nextText(next: Deadline | undefined): string {
+  return next ? `Prossima scadenza: ${DEADLINE_LABELS[next.kind]}, fino al ${deadlineText(next)}` : 'Nessuna scadenza';
 }

@@ -82,8 +82,9 @@ export class PracticeEntity {
         const why = this.check(command);
         if (why) throw new ActRefused(why);
         this.fold(`act:${command.id}`, decide(this.state, command));
-        await this.project([]);
       }
+      // Also for a repetition: what it did before may still be on its way to PostgreSQL.
+      await this.project([]);
       return { seq: this.state.seq, status: this.state.status };
     });
   }

@@ -1,4 +1,4 @@
-import { ApplicationFailure, log, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, log, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { FAILURE } from '../../domain/failures';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { ActRefused, Parked, type PracticeEntity } from './entity';
@@ -40,13 +40,19 @@ export function receiveMessages(p: PracticeEntity): void {
   setDefaultSignalHandler((name) => log.warn('unknown signal ignored', { name }));
 }
 
+/**
+ * An act that was accepted must end in a yes or a no: the engine keeps the first answer for good, so "parked" may not
+ * be one. It waits with the practice and is tried again when that resumes; what it had already done is recognised.
+ */
 async function answered<T>(p: PracticeEntity, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof ActRefused) throw failure(error);
-    if (park(p, error)) throw failure(new Parked(p.parked ?? 'parked'));
-    throw error;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof ActRefused) throw failure(error);
+      if (!park(p, error)) throw error;
+      await condition(() => p.parked === null);
+    }
   }
 }
 

@@ -4,10 +4,10 @@ import type {
   NotificationActivities,
   PaymentActivities,
   PracticeActivities,
-  QueueName,
   RegistrationActivities,
 } from '../../activities/contract';
 import { FAILURE } from '../../domain/failures';
+import type { QueueName } from '../../domain/queues';
 
 /** Queues of the same deployment as the workflow's own, which is `<prefix>practice`. */
 function queue(name: QueueName): string {
@@ -27,7 +27,8 @@ export function practiceProxies() {
   });
   const { renderDocument } = proxyActivities<DocumentActivities>({
     taskQueue: queue('documents'),
-    startToCloseTimeout: '60s',
+    // Far above what a document takes, and short enough that a killed worker is not waited for long.
+    startToCloseTimeout: '20s',
     retry: patient,
   });
   // A second attempt by default would be a second number: what happened is looked up instead.
@@ -49,7 +50,7 @@ export function practiceProxies() {
   });
   const { notify } = proxyActivities<NotificationActivities>({
     taskQueue: queue('notifications'),
-    startToCloseTimeout: '60s',
+    startToCloseTimeout: '40s',
     scheduleToCloseTimeout: '3 days',
     retry: { ...patient, maximumInterval: '10m', nonRetryableErrorTypes: [FAILURE.recipientRefused] },
   });

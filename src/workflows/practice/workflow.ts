@@ -1,9 +1,10 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { ProjectionBatch } from '../../activities/contract';
+import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import { onDeadline } from '../../domain/practice/happenings';
 import { newborn } from '../../domain/practice/state';
 import { isFinal } from '../../domain/practice/states';
-import { type Deadline, nearestDeadline } from '../../domain/terms/practice-clock';
+import { DEADLINE_LABELS, type Deadline, nearestDeadline } from '../../domain/terms/practice-clock';
 import { Backstage } from './backstage';
 import { PracticeEntity } from './entity';
 import { receiveMessages } from './handlers';
@@ -63,7 +64,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
       nearestDeadline(p.clock)?.expiresAt !== deadline?.expiresAt;
     if (!deadline) return condition(happened);
     const ms = msUntil(deadline.expiresAt, GRACE_MS);
-    if (ms > 0 && (await condition(happened, ms, { summary: `Scadenza: ${deadline.kind}` }))) return;
+    if (ms > 0 && (await condition(happened, ms, { summary: `Scadenza: ${DEADLINE_LABELS[deadline.kind]}` }))) return;
     await expire(deadline);
   }
 
@@ -99,5 +100,5 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
 }
 
 function summaryOf(batch: ProjectionBatch): string {
-  return batch.events.map((event) => event.type).join(' + ') || 'senza effetto';
+  return batch.events.map((event) => EVENT_LABELS[event.type]).join(' + ') || 'Senza effetto';
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { resolveTestServer } from '../../../src/platform/engine/test-server';
-import { cacheDir, refusal, withDirectory } from './support';
+import { cacheDir, refusal, withDirectory } from '../platform/engine/support';
+import { resolveTestServer } from './test-server';
 
 // Maven may have to fetch it first.
 jest.setTimeout(300_000);

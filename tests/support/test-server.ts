@@ -3,11 +3,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { launch, run } from './child-process';
-import { EngineError, systemCode } from './engine-error';
-import { lastLines } from './log-file';
-import { poll } from './polling';
-import { withStagingDirectory } from './staging';
+import { launch, run } from '../../src/platform/engine/child-process';
+import { EngineError, systemCode } from '../../src/platform/engine/engine-error';
+import { lastLines } from '../../src/platform/engine/log-file';
+import { poll } from '../../src/platform/engine/polling';
+import { withStagingDirectory } from '../../src/platform/engine/staging';
 
 export const TEST_SERVER_VERSION = '1.38.0';
 

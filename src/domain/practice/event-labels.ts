@@ -1,4 +1,4 @@
-import type { EventType } from '../../domain/practice/events';
+import type { EventType } from './events';
 
 /** Events as the timeline says them. */
 export const EVENT_LABELS: Readonly<Record<EventType, string>> = {

@@ -1,0 +1,2 @@
+/** Every file and function that is too long, one sentence each. */
+export function checkFileSizes(root: string): string[];
