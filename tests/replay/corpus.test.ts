@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { endRuntime } from '../support/runtime';
+import { endRuntime, quietRuntime } from '../support/runtime';
 
 const HISTORIES = join(__dirname, 'histories');
 const BUNDLE = { codePath: join(__dirname, '..', '..', 'dist', 'workflow-bundle.js') };
@@ -22,6 +22,7 @@ function corpus(): readonly Recorded[] {
   );
 }
 
+beforeAll(() => quietRuntime());
 afterAll(() => endRuntime());
 
 test('the corpus has at least one history per path of this release', () => {

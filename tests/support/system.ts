@@ -21,10 +21,10 @@ import { systemClock } from '../../src/platform/clock';
 import { lazyTemporalClient } from '../../src/platform/temporal/client';
 import { startWorkers, type Workers } from '../../src/platform/temporal/worker';
 import { buildSandbox, type Sandbox } from '../../src/sandbox/server';
-import './runtime';
 import { ApiClient } from './client';
 import { TEST_NAMESPACE } from './constants';
 import { freshDatabase, type TestDatabase } from './database';
+import { quietRuntime } from './runtime';
 
 export const SANDBOX_SECRET = 'secret-of-the-tests';
 
@@ -148,6 +148,7 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
       waitMs = ms;
     },
     startWorker: async () => {
+      quietRuntime();
       workers = await startWorkers({
         ...temporal,
         activities: options.wrapActivities?.(activities) ?? activities,

@@ -1,6 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Clock } from '../../src/activities/ports/clock';
 import { epochMs, type Instant, instant } from '../../src/domain/ids';
+import { quietRuntime } from './runtime';
 import { buildSystem, type System, type SystemOptions } from './system';
 import { resolveTestServer } from './test-server';
 import { until } from './until';
@@ -23,6 +24,7 @@ export interface TimeSkippingSystem extends System {
 /** One server per test file, because its time is one for all workflows on it. */
 export async function startTimeSkippingSystem(options: SystemOptions = {}): Promise<TimeSkippingSystem> {
   const path = process.env['ITER_TEST_SERVER'] || (await resolveTestServer({ cacheDir: cacheDir() }));
+  quietRuntime();
   const environment = await TestWorkflowEnvironment.createTimeSkipping(
     path ? { server: { executable: { type: 'existing-path', path } } } : {},
   );

@@ -1,6 +1,7 @@
 import { epochMs, type Instant, instant } from '../../src/domain/ids';
 import { act, expectStatus, practiceInCharge, reach } from '../support/builders';
 import type { ApiClient } from '../support/client';
+import { isAtRest } from '../support/history';
 import { checkInvariants } from '../support/invariants';
 import { startTimeSkippingSystem, type TimeSkippingSystem } from '../support/time-skipping';
 import { until } from '../support/until';
@@ -26,11 +27,12 @@ async function openIntegration(): Promise<{ id: string; answerBy: Instant }> {
   const request = { message: 'Indica di nuovo la targa del veicolo.', fields: ['vehicle.plate'] };
   await act(operator, id, 'integration-requests', request);
   const { integration } = await reach(citizen, id, 'awaitingIntegration');
-  // The test server skips no time while an activity is open.
   await until('the request to be delivered', async () => {
     const { items } = (await citizen.get(`/api/v1/practices/${id}/timeline`)).body;
     return items.at(-1).type === 'delivered';
   });
+  // The test server skips no time while a task or an activity is open.
+  await until('the practice to be at rest', () => isAtRest(system, id));
   return { id, answerBy: integration.answerBy };
 }
 
