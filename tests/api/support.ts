@@ -44,7 +44,7 @@ export const IDEMPOTENCY_KEY_MISSING: WholeProblem = {
   code: 'IDEMPOTENCY_KEY_MISSING',
   status: 400,
   title: 'Manca la chiave di idempotenza',
-  detail: 'La richiesta non porta l’intestazione Idempotency-Key.',
+  detail: 'L’intestazione Idempotency-Key manca o non ha la forma giusta.',
   remedy:
     'Invia Idempotency-Key con un valore tuo, diverso per ogni azione e uguale quando ripeti la stessa (da 8 a 100 lettere, cifre, "-", "_", ".").',
 };

@@ -76,7 +76,7 @@ function isOutOfReach(error: Error): boolean {
 /** Errors of a database that can't be reached or entered, is full or is shutting down: the request may be repeated. */
 function isDatabaseDown(error: unknown): boolean {
   const text = `${(error as { code?: string }).code ?? ''} ${error instanceof Error ? error.message : ''}`;
-  return /P100[01238]|P101[01]|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|57P0[123]|53[123]00|3D000|28P01|28000|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
+  return /P100[01238]|P101[01]|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|57P0[123]|53[123]00|3D000|28P01|28000|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|timeout exceeded when trying to connect|Can't reach database|connection error and is not queryable/.test(
     text,
   );
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { practiceSchema, timelineSchema } from '../../api/schemas/practice';
 import { DEMO_TENANT } from '../../application/demo-data';
-import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import { asId, type PracticeId, type TenantCode, workflowIdOf } from '../../domain/ids';
+import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import type { EventType } from '../../domain/practice/events';
 import { columns } from '../terminal';
 import type { DemoOptions } from './options';

@@ -14,6 +14,26 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
+/** Roles as people read them. */
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  citizen: 'cittadino',
+  professional: 'professionista',
+  delegate: 'delegato',
+  operator: 'operatore',
+  manager: 'responsabile',
+  administrator: 'amministratore',
+  auditor: 'revisore',
+  service: 'servizio',
+};
+
+/** Role codes, separated by commas, as people read them. */
+export function roleNames(codes: unknown): string {
+  return String(codes)
+    .split(', ')
+    .map((code) => (Object.hasOwn(ROLE_LABELS, code) ? ROLE_LABELS[code as Role] : code))
+    .join(', ');
+}
+
 /** What people can do to a practice. Every act reaches the workflow as an update of the same name. */
 export const ACTS = [
   'createDraft',

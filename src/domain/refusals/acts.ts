@@ -1,3 +1,4 @@
+import { roleNames } from '../practice/acts';
 import { entry, type RefusalEntry } from './entry';
 
 /** What an act on a practice can be refused for. */
@@ -44,8 +45,8 @@ export const ACT_REFUSALS = {
   ROLE_NOT_ALLOWED: entry(
     403,
     'Ruolo non abilitato',
-    (p) => `Il ruolo "${p['role']}" non può fare "${p['actLabel']}".`,
-    (p) => `Serve uno di questi ruoli: ${p['roles']}.`,
+    (p) => `Il ruolo "${roleNames(p['role'])}" non può fare "${p['actLabel']}".`,
+    (p) => `Serve uno di questi ruoli: ${roleNames(p['roles'])}.`,
   ),
   OFFICE_NOT_ENTITLED: entry(
     403,

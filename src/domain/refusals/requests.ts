@@ -1,3 +1,4 @@
+import { roleNames } from '../practice/acts';
 import { entry, type RefusalEntry } from './entry';
 
 /** What a request can be refused for before it becomes an act: form, files, access, addresses. */
@@ -29,7 +30,7 @@ export const REQUEST_REFUSALS = {
   IDEMPOTENCY_KEY_MISSING: entry(
     400,
     'Manca la chiave di idempotenza',
-    'La richiesta non porta l’intestazione Idempotency-Key.',
+    'L’intestazione Idempotency-Key manca o non ha la forma giusta.',
     'Invia Idempotency-Key con un valore tuo, diverso per ogni azione e uguale quando ripeti la stessa (da 8 a 100 lettere, cifre, "-", "_", ".").',
   ),
   IDEMPOTENCY_KEY_REUSED: entry(
@@ -119,8 +120,8 @@ export const REQUEST_REFUSALS = {
   FORBIDDEN: entry(
     403,
     'Non consentito',
-    (p) => `Il ruolo "${p['role']}" non può usare questa risorsa.`,
-    (p) => `Serve uno di questi ruoli: ${p['roles']}.`,
+    (p) => `Il ruolo "${roleNames(p['role'])}" non può usare questa risorsa.`,
+    (p) => `Serve uno di questi ruoli: ${roleNames(p['roles'])}.`,
   ),
   CALLBACK_REFUSED: entry(
     401,

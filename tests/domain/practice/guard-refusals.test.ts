@@ -39,8 +39,8 @@ test('a role that may not act is told which roles may', () => {
       roles: 'operator, manager',
     },
     status: 403,
-    sentence: 'Il ruolo "auditor" non può fare "Approva".',
-    remedy: 'Serve uno di questi ruoli: operator, manager.',
+    sentence: 'Il ruolo "revisore" non può fare "Approva".',
+    remedy: 'Serve uno di questi ruoli: operatore, responsabile.',
   });
 });
 
