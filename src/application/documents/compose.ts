@@ -16,20 +16,27 @@ export interface Composed {
   readonly model: DocumentModel;
 }
 
-type Db = Pick<PrismaClient, 'practice' | 'tenant' | 'submission' | 'inboxRow' | 'serviceVersion' | 'payment'>;
+type Db = Pick<
+  PrismaClient,
+  'practice' | 'tenant' | 'submission' | 'inboxRow' | 'serviceVersion' | 'payment' | 'account' | 'office'
+>;
 
 /** Puts together what a document says, from what was frozen or decided; the same input always gives the same text. */
 export async function composeDocument(db: Db, input: DocumentRequest): Promise<Composed> {
   const practice = await db.practice.findUniqueOrThrow({ where: { id: input.practice } });
   const tenant = await db.tenant.findUniqueOrThrow({ where: { id: practice.tenantId } });
-  const { definition } = await serviceOf(db, practice);
+  const { definition, officeIds } = await serviceOf(db, practice);
   const { state } = readSnapshot(practice.snapshot);
   const submission = await db.submission.findFirstOrThrow({
     where: { practiceId: practice.id },
     orderBy: { ordinal: 'desc' },
   });
   const act = input.command ? await db.inboxRow.findUniqueOrThrow({ where: { id: input.command } }) : null;
+  const officer = act?.actorId ? await db.account.findUnique({ where: { id: act.actorId } }) : null;
+  const office = await db.office.findFirst({ where: { id: { in: [...officeIds] } } });
   const source: Source = {
+    officer: officer ? `${officer.givenName} ${officer.familyName}` : '',
+    office: office?.name ?? '',
     code: practice.code ?? practice.id,
     service: definition.name,
     integrationDays: definition.integrationDays,
@@ -51,6 +58,9 @@ export async function composeDocument(db: Db, input: DocumentRequest): Promise<C
 }
 
 interface Source {
+  /** Who did the act that the document is about, and the office that handles the service. */
+  readonly officer: string;
+  readonly office: string;
   readonly code: string;
   readonly service: string;
   readonly integrationDays: number;
@@ -121,6 +131,7 @@ const COMPOSERS: Readonly<Record<DocumentRequest['kind'], (source: Source) => Te
             `${italianDate(addDays(romeDate(s.at), s.integrationDays))}). Il termine del procedimento è sospeso fino alla risposta ` +
             '(art. 2, comma 7, legge 241/1990).',
         ),
+        signature(s),
       ],
     };
   },
@@ -162,6 +173,7 @@ const COMPOSERS: Readonly<Record<DocumentRequest['kind'], (source: Source) => Te
                   'entro 120 giorni dalla comunicazione.',
               ),
             ]),
+        signature(s),
       ],
     };
   },
@@ -174,6 +186,18 @@ function practiceBlock(s: Source): DocumentBlock {
       { label: 'Pratica', value: s.code },
       { label: 'Servizio', value: s.service },
       { label: 'Presentata il', value: romeText(s.receivedAt) },
+    ],
+  };
+}
+
+/** Who answers for the act (L. 241/1990 artt. 5 and 8). */
+function signature(s: Source): DocumentBlock {
+  return {
+    kind: 'fields',
+    rows: [
+      { label: 'Data', value: italianDate(romeDate(s.at)) },
+      { label: 'Ufficio', value: s.office },
+      { label: 'Operatore', value: s.officer },
     ],
   };
 }
