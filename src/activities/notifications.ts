@@ -53,7 +53,7 @@ async function tell(deps: ActivityDeps, practiceId: string, seq: number): Promis
     skipDuplicates: true,
   });
   try {
-    const attachments = await attachmentsOf(deps, addressed.tenantCode, practiceId, addressed.document);
+    const attachments = await attachmentsOf(deps, addressed.tenantCode, practiceId, addressed.attach);
     const taken = await mail.send({
       messageId: `${id}@iter.invalid`,
       to: addressed.to,
@@ -80,11 +80,16 @@ async function tell(deps: ActivityDeps, practiceId: string, seq: number): Promis
   }
 }
 
-async function attachmentsOf(deps: ActivityDeps, tenant: string, practiceId: string, ordinal: number | null) {
-  if (ordinal === null) return [];
-  const row = await deps.db.prisma.document.findUnique({ where: { practiceId_ordinal: { practiceId, ordinal } } });
-  if (!row) return [];
-  const content = await deps.store.read(tenant, asId<Sha256>(row.sha256));
-  const filename = `${row.title.replace(/[^\p{L}\p{N} ]/gu, '').replace(/ +/g, '-')}.pdf`;
-  return [{ filename, contentType: row.contentType, content }];
+async function attachmentsOf(deps: ActivityDeps, tenant: string, practiceId: string, ordinals: readonly number[]) {
+  const rows = await deps.db.prisma.document.findMany({
+    where: { practiceId, ordinal: { in: [...ordinals] } },
+    orderBy: { ordinal: 'asc' },
+  });
+  return Promise.all(
+    rows.map(async (row) => ({
+      filename: `${row.title.replace(/[^\p{L}\p{N} ]/gu, '').replace(/ +/g, '-')}.pdf`,
+      contentType: row.contentType,
+      content: await deps.store.read(tenant, asId<Sha256>(row.sha256)),
+    })),
+  );
 }

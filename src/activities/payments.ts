@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { applicantName } from '../application/documents/compose';
+import { applicantName } from '../application/documents/texts';
 import { takeReceipt } from '../application/inbox/receipts';
 import { paymentRequestId } from '../application/projection/side-tables';
 import { serviceOf } from '../application/services/catalogue';

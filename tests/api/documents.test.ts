@@ -49,6 +49,8 @@ test('documents are listed with size, digest and registration', async () => {
     href: `/api/v1/practices/${id}/documents/${ordinal}`,
   });
   expect(items).toEqual([
+    // The receipt is the applicant's, not the register's.
+    { ...document(0, 'receipt', 'Ricevuta di presentazione'), registration: null },
     document(1, 'request', 'Domanda: Permesso di accesso alla ZTL'),
     document(2, 'decision', 'Provvedimento di accoglimento'),
   ]);
@@ -79,8 +81,8 @@ test('a document that is not there, or has no possible number, is refused', asyn
   expectProblem(await citizen.get(`/api/v1/practices/${id}/documents/3`), DOCUMENT_NOT_FOUND);
   const refused = (rule: string, message: string) => invalid({ path: 'ordinal', rule, message });
   expectProblem(
-    await citizen.get(`/api/v1/practices/${id}/documents/0`),
-    refused('tooSmall', '"ordinal" deve essere almeno 1.'),
+    await citizen.get(`/api/v1/practices/${id}/documents/-1`),
+    refused('tooSmall', '"ordinal" deve essere almeno 0.'),
   );
   expectProblem(
     await citizen.get(`/api/v1/practices/${id}/documents/primo`),

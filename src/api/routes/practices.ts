@@ -162,7 +162,7 @@ export const practiceRoutes: FastifyPluginAsyncZod<{ application: Application }>
       schema: {
         tags: ['practices'],
         summary: 'Content of a document (PDF/A)',
-        params: practiceParams.extend({ ordinal: z.coerce.number().int().min(1).max(10_000) }),
+        params: practiceParams.extend({ ordinal: z.coerce.number().int().min(0).max(10_000) }),
         response: { 200: fileAnswer('The document', ['application/pdf']), ...problems },
       },
     },

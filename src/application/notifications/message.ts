@@ -4,7 +4,8 @@ import { evaluateClock } from '../../domain/terms/practice-clock';
 import { addDays, romeDate } from '../../domain/terms/rome';
 import { type FormContent, valueAt } from '../../forms/form';
 import type { PrismaClient } from '../../generated/prisma/client';
-import { applicantName } from '../documents/compose';
+import { RECEIPT_ORDINAL } from '../documents/receipt';
+import { applicantName } from '../documents/texts';
 import { serviceOf } from '../services/catalogue';
 import { readSnapshot } from '../snapshot';
 import type { MessageFacts } from './templates';
@@ -13,8 +14,10 @@ import type { MessageFacts } from './templates';
 export interface Addressed {
   readonly to: { readonly name: string; readonly address: string };
   readonly facts: MessageFacts;
-  /** Ordinal of the document to attach. */
+  /** Ordinal of the document that the event is about. */
   readonly document: number | null;
+  /** Ordinals of the documents to attach. */
+  readonly attach: readonly number[];
 }
 
 /** Gathers what a message about one event needs, from what is stored. */
@@ -43,7 +46,8 @@ export async function addressedMessage(
     tenantId: tenant.id,
     tenantCode: tenant.code,
     to: { name, address: String(valueAt(content, 'applicant.email')) },
-    document: event.type === 'requestRegistered' ? null : document,
+    document,
+    attach: attachedTo(event.type, document),
     facts: {
       tenant: tenant.name,
       service: definition.name,
@@ -59,4 +63,10 @@ export async function addressedMessage(
       link: `${publicUrl}/api/v1/practices/${practiceId}`,
     },
   };
+}
+
+/** The receipt of an application brings itself and the application; an act with legal effect brings its document. */
+function attachedTo(type: EventType, document: number | null): readonly number[] {
+  if (document === null || type === 'requestRegistered') return [];
+  return type === 'documentReady' ? [RECEIPT_ORDINAL, document] : [document];
 }

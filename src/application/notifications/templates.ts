@@ -50,7 +50,7 @@ export const TEMPLATES: Readonly<Partial<Record<EventType, Template>>> = {
     subject: subject(f, 'Ricevuta di presentazione'),
     paragraphs: [
       `Abbiamo ricevuto la tua domanda «${f.service}». ${practice(f)}`,
-      'Questa è la ricevuta di presentazione, non è l’esito. Trovi in allegato la domanda che hai compilato.',
+      'Questa è la ricevuta di presentazione, non è l’esito. Trovi in allegato la ricevuta e la domanda che hai compilato.',
       'Che cosa succede ora: la domanda viene protocollata e poi presa in carico da un ufficio.',
     ],
     action: 'Segui la pratica',

@@ -3,7 +3,7 @@ import type { RegisteredFile, RegisteredParty, RegisterRequest } from '../../act
 import { asId, instant, type Sha256 } from '../../domain/ids';
 import { type FormContent, valueAt } from '../../forms/form';
 import type { Database } from '../../platform/database';
-import { applicantName } from '../documents/compose';
+import { applicantName } from '../documents/texts';
 import type { KeptAnswer } from '../practices/integration';
 import type { FrozenAttachment } from '../practices/submit';
 import { serviceOf } from '../services/catalogue';

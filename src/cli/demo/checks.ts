@@ -50,7 +50,9 @@ export async function checkEnd(story: Story, expected: Expected): Promise<Result
 
 /** Each document of the expected kind, in order, registered under a number of its own, with the content it declares. */
 async function checkDocuments(story: Story, kinds: readonly string[]): Promise<Result['documents']> {
-  const { items } = await story.citizen.get('list the documents', `${story.path}/documents`, documentsSchema);
+  const all = await story.citizen.get('list the documents', `${story.path}/documents`, documentsSchema);
+  if (all.items[0]?.kind !== 'receipt') throw await story.failure('the receipt of presentation is missing');
+  const items = all.items.slice(1);
   const found = items.map((document) => document.kind);
   if (found.join() !== kinds.join()) {
     throw await story.failure(`expected the documents ${kinds.join(', ')}; found ${found.join(', ') || 'none'}`);
