@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Clock } from '../../src/activities/ports/clock';
 import { epochMs, type Instant, instant } from '../../src/domain/ids';
+import { freePort } from './processes';
 import { quietRuntime } from './runtime';
 import { buildSystem, type System, type SystemOptions } from './system';
 import { resolveTestServer } from './test-server';
@@ -25,9 +29,8 @@ export interface TimeSkippingSystem extends System {
 export async function startTimeSkippingSystem(options: SystemOptions = {}): Promise<TimeSkippingSystem> {
   const path = process.env['ITER_TEST_SERVER'] || (await resolveTestServer({ cacheDir: cacheDir() }));
   quietRuntime();
-  const environment = await TestWorkflowEnvironment.createTimeSkipping(
-    path ? { server: { executable: { type: 'existing-path', path } } } : {},
-  );
+  const server = path ? await startServer(path) : undefined;
+  const environment = await TestWorkflowEnvironment.createTimeSkipping(server ? { server: server.found } : {});
   await environment.connection.operatorService.addSearchAttributes({
     namespace: 'default',
     searchAttributes: ATTRIBUTES,
@@ -60,8 +63,29 @@ export async function startTimeSkippingSystem(options: SystemOptions = {}): Prom
     stop: async () => {
       await system.stop();
       await environment.teardown();
+      server?.process.kill('SIGKILL');
     },
   };
+}
+
+/** Started by us: the SDK gives a server five seconds, and a virtual machine on a busy computer may need more. */
+async function startServer(path: string) {
+  const port = await freePort();
+  const child = spawn(path, [String(port)], { stdio: 'ignore' });
+  await until('the time-skipping server', () => answers(port), 60_000);
+  const executable = { type: 'existing-path' as const, path: join(__dirname, 'already-running.sh') };
+  return { process: child, found: { executable, port } };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 function cacheDir(): string {
