@@ -34,8 +34,12 @@ test('a decision whose mail is refused stands, and somebody is told that the app
     return body.status === 'approved' && body.attention.includes('deliveryFailed') ? body : undefined;
   });
   expect(practice.registration).not.toBeNull();
-  const { items } = (await operator.get(`/api/v1/practices/${id}/messages`)).body;
-  expect(items.filter((message: { status: string }) => message.status !== 'refused')).toEqual([]);
+  const messages = await until('every mail to have been refused, that of the decision too', async () => {
+    const { items } = (await operator.get(`/api/v1/practices/${id}/messages`)).body;
+    const refused = items.every((message: { status: string }) => message.status === 'refused');
+    return refused && items.some((message: { template: string }) => message.template === 'outcomeRegistered') && items;
+  });
+  expect(messages).toHaveLength(5);
   const tasks = await system.db.prisma.operatorTask.findMany({ where: { practiceId: id, reason: 'deliveryFailed' } });
   expect(tasks).toHaveLength(1);
 });
