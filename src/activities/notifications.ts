@@ -16,7 +16,17 @@ export function notificationActivities(deps: ActivityDeps): NotificationActiviti
   return {
     async notify({ practice, events }) {
       let deliveredAt = deps.clock.now();
-      for (const seq of events) deliveredAt = (await tell(deps, practice, seq)) ?? deliveredAt;
+      let refused: ApplicationFailure | undefined;
+      for (const seq of events) {
+        try {
+          deliveredAt = (await tell(deps, practice, seq)) ?? deliveredAt;
+        } catch (error) {
+          // One address refused must not keep the other messages from being made and recorded.
+          if (!(error instanceof ApplicationFailure)) throw error;
+          refused = error;
+        }
+      }
+      if (refused) throw refused;
       return { deliveredAt };
     },
   };
