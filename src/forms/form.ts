@@ -18,7 +18,20 @@ export const fieldSchema = z.discriminatedUnion('type', [
     type: z.literal('choice'),
     options: z.array(z.object({ value: z.string().min(1).max(60), label })).min(1),
   }),
-  z.object({ ...common, type: z.literal('file'), maxFiles: z.int().min(1).max(20).default(1) }),
+  z.object({
+    ...common,
+    type: z.literal('number'),
+    min: z.number().default(0),
+    max: z.number().default(1_000_000),
+    decimals: z.int().min(0).max(2).default(0),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('file'),
+    maxFiles: z.int().min(1).max(20).default(1),
+    /** Only digitally signed files (p7m). */
+    signed: z.boolean().optional(),
+  }),
 ]);
 
 /** A form: sections of questions. Content is `{ <section key>: { <field key>: value } }`. */
@@ -56,6 +69,8 @@ export function displayValue(field: Field, value: unknown): string {
       return field.options.find((option) => option.value === value)?.label ?? String(value);
     case 'boolean':
       return value === true ? 'Sì' : 'No';
+    case 'number':
+      return String(value).replace('.', ',');
     case 'date':
       return String(value).split('-').reverse().join('/');
     default:

@@ -83,9 +83,26 @@ export function checkField(field: Field, given: unknown): FieldResult {
       return field.options.some((option) => option.value === value)
         ? { value }
         : fail('choice', `Scegli per "${field.label}" uno di: ${field.options.map((o) => o.value).join(', ')}.`);
+    case 'number':
+      return checkNumber(field, value);
     case 'file':
       return checkFiles(field, value);
   }
+}
+
+function checkNumber(field: Field & { type: 'number' }, value: unknown): FieldResult {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return fail('number', `"${field.label}" deve essere un numero.`);
+  }
+  if (value < field.min || value > field.max) {
+    return fail('range', `"${field.label}" deve essere tra ${field.min} e ${field.max}.`);
+  }
+  const scale = 10 ** field.decimals;
+  if (Math.round(value * scale) / scale !== value) {
+    const rule = field.decimals === 0 ? 'senza decimali' : `con al massimo ${field.decimals} decimali`;
+    return fail('decimals', `"${field.label}" va scritto ${rule}.`);
+  }
+  return { value };
 }
 
 function checkFiles(field: Field & { type: 'file' }, value: unknown): FieldResult {

@@ -2,7 +2,7 @@ import { type Field, fieldSchema } from '../../src/forms/form';
 import { checkField } from '../../src/forms/validate';
 import { aFile, anotherFile, field } from './support';
 
-const TYPES = ['text', 'taxCode', 'email', 'phone', 'plate', 'date', 'boolean', 'choice', 'file'] as const;
+const TYPES = ['text', 'taxCode', 'email', 'phone', 'plate', 'date', 'boolean', 'choice', 'number', 'file'] as const;
 
 const taxCode = 'Il codice fiscale non è corretto: deve avere 16 caratteri e il carattere di controllo giusto.';
 const email = "L'indirizzo e-mail non è corretto: scrivilo come nome@esempio.it.";
