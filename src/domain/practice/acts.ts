@@ -40,10 +40,17 @@ export const ACTS = [
   'deleteDraft',
   'submit',
   'provideStamps',
+  'reportPayment',
+  'retryPayment',
+  'recordCounterPayment',
   'accept',
   'takeCharge',
   'takeOver',
   'assign',
+  'release',
+  'setPriority',
+  'changePhase',
+  'communicateStart',
   'requestIntegration',
   'answerIntegration',
   'acceptMessages',
@@ -53,6 +60,7 @@ export const ACTS = [
   'approve',
   'approvePartially',
   'reject',
+  'communicate',
   'withdraw',
   'archive',
   'annul',
@@ -68,8 +76,11 @@ export type Switch = 'withdraw' | 'integration' | 'partialApproval' | 'reopening
 /** Who may do an act and under which conditions; where it may be done is in the transition table. */
 export interface ActRule {
   readonly roles: readonly Role[];
-  /** `assignee`: only who holds the practice. `applicant`: only who filed it. `anyone`: the role suffices. */
-  readonly who: 'assignee' | 'applicant' | 'anyone';
+  /**
+   * `assignee`: only who holds the practice. `applicant`: only whose practice it is. `filer`: the applicant, or the
+   * operator who opened the draft for them. `anyone`: the role suffices.
+   */
+  readonly who: 'assignee' | 'applicant' | 'filer' | 'anyone';
   /** Whether the act must name the `actVersion` it was decided on, so that two officers can't cross. */
   readonly versioned: boolean;
   /** The act exists only where the service allows it. */
@@ -78,30 +89,42 @@ export interface ActRule {
 
 const applicantRoles = ['citizen', 'professional', 'delegate'] as const;
 const officeRoles = ['operator', 'manager'] as const;
+const everyFiler = [...applicantRoles, ...officeRoles] as const;
+const byAssignee = { roles: officeRoles, who: 'assignee', versioned: true } as const;
+const byOffice = { roles: officeRoles, who: 'anyone', versioned: true } as const;
+const byApplicant = { roles: applicantRoles, who: 'applicant', versioned: false } as const;
 
 /** One rule per act: the validator, the guard inside the lock, the API's links and the screens read the same table. */
 export const ACT_RULES: Readonly<Record<Act, ActRule>> = {
-  createDraft: { roles: applicantRoles, who: 'anyone', versioned: false },
-  deleteDraft: { roles: applicantRoles, who: 'applicant', versioned: false },
-  submit: { roles: applicantRoles, who: 'applicant', versioned: false },
-  provideStamps: { roles: applicantRoles, who: 'applicant', versioned: false },
-  accept: { roles: officeRoles, who: 'anyone', versioned: true },
-  takeCharge: { roles: officeRoles, who: 'anyone', versioned: true },
-  takeOver: { roles: officeRoles, who: 'anyone', versioned: true },
-  assign: { roles: officeRoles, who: 'anyone', versioned: true },
-  requestIntegration: { roles: officeRoles, who: 'assignee', versioned: true, needs: 'integration' },
-  answerIntegration: { roles: applicantRoles, who: 'applicant', versioned: false },
-  acceptMessages: { roles: officeRoles, who: 'assignee', versioned: true, needs: 'integration' },
-  cancelIntegration: { roles: officeRoles, who: 'assignee', versioned: true, needs: 'integration' },
-  noticeRejection: { roles: officeRoles, who: 'assignee', versioned: true, needs: 'rejectionNotice' },
-  submitObservations: { roles: applicantRoles, who: 'applicant', versioned: false },
-  approve: { roles: officeRoles, who: 'assignee', versioned: true },
-  approvePartially: { roles: officeRoles, who: 'assignee', versioned: true, needs: 'partialApproval' },
-  reject: { roles: officeRoles, who: 'assignee', versioned: true },
-  withdraw: { roles: applicantRoles, who: 'applicant', versioned: false, needs: 'withdraw' },
-  archive: { roles: officeRoles, who: 'assignee', versioned: true },
+  createDraft: { roles: everyFiler, who: 'anyone', versioned: false },
+  deleteDraft: { roles: everyFiler, who: 'filer', versioned: false },
+  submit: { roles: everyFiler, who: 'filer', versioned: false },
+  provideStamps: byApplicant,
+  reportPayment: byApplicant,
+  retryPayment: { roles: everyFiler, who: 'anyone', versioned: false },
+  recordCounterPayment: byOffice,
+  accept: byOffice,
+  takeCharge: byOffice,
+  takeOver: byOffice,
+  assign: byOffice,
+  release: byAssignee,
+  setPriority: { roles: officeRoles, who: 'anyone', versioned: false },
+  changePhase: byAssignee,
+  communicateStart: byAssignee,
+  requestIntegration: { ...byAssignee, needs: 'integration' },
+  answerIntegration: byApplicant,
+  acceptMessages: { ...byAssignee, needs: 'integration' },
+  cancelIntegration: { ...byAssignee, needs: 'integration' },
+  noticeRejection: { ...byAssignee, needs: 'rejectionNotice' },
+  submitObservations: byApplicant,
+  approve: byAssignee,
+  approvePartially: { ...byAssignee, needs: 'partialApproval' },
+  reject: byAssignee,
+  communicate: byAssignee,
+  withdraw: { ...byApplicant, needs: 'withdraw' },
+  archive: byAssignee,
   annul: { roles: ['manager'], who: 'anyone', versioned: true },
-  reopen: { roles: officeRoles, who: 'anyone', versioned: true, needs: 'reopening' },
+  reopen: { ...byOffice, needs: 'reopening' },
   retryRegistration: { roles: ['operator', 'manager', 'administrator'], who: 'anyone', versioned: false },
 };
 
@@ -111,10 +134,17 @@ export const ACT_LABELS: Readonly<Record<Act, string>> = {
   deleteDraft: 'Elimina la bozza',
   submit: 'Invia',
   provideStamps: 'Indica i bolli',
+  reportPayment: 'Segnala il pagamento',
+  retryPayment: 'Riprova a creare il pagamento',
+  recordCounterPayment: 'Registra il pagamento allo sportello',
   accept: 'Accetta allo sportello',
   takeCharge: 'Prendi in carico',
   takeOver: 'Subentra',
   assign: 'Assegna',
+  release: 'Rilascia',
+  setPriority: 'Cambia la priorità',
+  changePhase: 'Cambia la fase',
+  communicateStart: 'Comunica l’avvio del procedimento',
   requestIntegration: 'Richiedi integrazioni',
   answerIntegration: 'Rispondi alla richiesta di integrazioni',
   acceptMessages: 'Accetta i messaggi come integrazione',
@@ -124,6 +154,7 @@ export const ACT_LABELS: Readonly<Record<Act, string>> = {
   approve: 'Approva',
   approvePartially: 'Approva in parte',
   reject: 'Rifiuta',
+  communicate: 'Invia una comunicazione',
   withdraw: 'Ritira',
   archive: 'Archivia',
   annul: 'Annulla la pratica',

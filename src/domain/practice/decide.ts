@@ -1,73 +1,181 @@
 import type { Act } from './acts';
 import type { Command } from './command';
+import { nextOrdinal, reachesRegister } from './documents';
 import type { EventDraft, Outcome } from './events';
 import type { PracticeState } from './state';
 
 type Decider = (state: PracticeState, command: Command) => EventDraft[];
 
-/** The acts that exist so far. One that is missing here is refused everywhere with `ACT_NOT_AVAILABLE`. */
-const DECIDERS: Readonly<Partial<Record<Act, Decider>>> = {
-  createDraft: (_state, { receivedAt, actor }) => [{ type: 'draftCreated', at: receivedAt, actor, data: {} }],
-  submit: submit,
-  takeCharge: (_state, { receivedAt, actor }) => [
-    { type: 'chargeTaken', at: receivedAt, actor, data: { operator: actor.id } },
+/** What each act makes happen. The guard has let it through, and the facts it needs were put there at intake. */
+const DECIDERS: Readonly<Record<Act, Decider>> = {
+  createDraft: (_s, { receivedAt: at, actor }) => [{ type: 'draftCreated', at, actor, data: {} }],
+  deleteDraft: (_s, { receivedAt: at, actor }) => [{ type: 'draftDeleted', at, actor, data: {} }],
+  submit,
+  provideStamps: (s, command) => {
+    const { receivedAt: at, actor, id } = command;
+    const phase = s.status === 'awaitingFinalStamps' ? 'release' : 'request';
+    const provided: EventDraft = { type: 'stampsProvided', at, actor, data: { phase, command: id } };
+    if (phase === 'request') return [provided, ...afterStamps(s, command, s.submission, s.feeCents ?? 0)];
+    const feeCents = s.decision?.feeCents ?? 0;
+    return [provided, ...(feeCents > 0 ? [finalPayment(s, at, feeCents)] : released(s, at))];
+  },
+  reportPayment: (s, { receivedAt: at, actor }) =>
+    s.payment ? [{ type: 'paymentReturned', at, actor, data: { payment: s.payment.ordinal } }] : [],
+  retryPayment: (_s, { receivedAt: at, actor }) => [
+    { type: 'attentionCleared', at, actor, data: { reason: 'positionRefused' } },
   ],
-  requestIntegration: (state, { id, receivedAt, actor }) => [
+  recordCounterPayment: (s, { receivedAt: at, actor, id }) => {
+    if (!s.payment) return [];
+    const data = { payment: s.payment.ordinal, receipt: `counter:${id}`, paidAt: at, means: 'counter' as const };
+    const paid: EventDraft = { type: 'paymentReceived', at, actor, data };
+    return [paid, ...(s.status === 'awaitingFinalPayment' ? released(s, at) : [arrival(s, at, at)])];
+  },
+  accept: (_s, { receivedAt: at, actor, id, facts }) => [
+    { type: 'accepted', at, actor, data: { operator: facts?.assignTo?.operator ?? actor.id, command: id } },
+  ],
+  takeCharge: (_s, { receivedAt: at, actor }) => [{ type: 'chargeTaken', at, actor, data: { operator: actor.id } }],
+  takeOver: (s, { receivedAt: at, actor }) => [
+    { type: 'takenOver', at, actor, data: { operator: actor.id, from: s.assignee ?? '' } },
+  ],
+  assign: (_s, { receivedAt: at, actor, facts }) => [{ type: 'assigned', at, actor, data: facts?.assignTo ?? {} }],
+  release: (_s, { receivedAt: at, actor }) => [{ type: 'released', at, actor, data: { from: actor.id } }],
+  setPriority: (_s, { receivedAt: at, actor, facts }) => [
+    { type: 'prioritySet', at, actor, data: { priority: facts?.priority ?? 'medium' } },
+  ],
+  changePhase: (_s, { receivedAt: at, actor, facts, id }) => [
+    { type: 'phaseChanged', at, actor, data: { to: facts?.phase ?? '', command: id } },
+  ],
+  communicateStart: documentAct('startCommunicated'),
+  requestIntegration: (s, { id, receivedAt: at, actor }) => [
     {
       type: 'integrationRequested',
-      at: receivedAt,
+      at,
       actor,
-      data: { round: state.rounds.length + 1, document: nextDocument(state), command: id },
+      data: { round: s.rounds.length + 1, document: nextOrdinal(s), command: id },
     },
   ],
-  answerIntegration: (state, { id, receivedAt, actor }) => [
-    {
-      type: 'integrationAnswered',
-      at: receivedAt,
-      actor,
-      data: { round: state.rounds.length, document: nextDocument(state), command: id },
-    },
+  answerIntegration: integrationAnswer(),
+  acceptMessages: integrationAnswer('messages'),
+  cancelIntegration: (s, { receivedAt: at, actor }) => [
+    { type: 'integrationCancelled', at, actor, data: { round: s.rounds.length } },
   ],
+  noticeRejection: documentAct('rejectionNoticed'),
+  submitObservations: documentAct('observationsSubmitted'),
   approve: decision('approved'),
+  approvePartially: decision('partiallyApproved'),
   reject: decision('rejected'),
-  retryRegistration: (state, { receivedAt, actor }) =>
-    state.attention
+  communicate: (s, { id, receivedAt: at, actor, facts }) => [
+    {
+      type: 'communicationSent',
+      at,
+      actor,
+      data: { document: nextOrdinal(s), command: id, to: facts?.to ?? 'applicant' },
+    },
+  ],
+  withdraw: documentAct('withdrawn'),
+  archive: documentAct('archived'),
+  annul: documentAct('annulled'),
+  reopen: (_s, { receivedAt: at, actor, id }) => [{ type: 'reopened', at, actor, data: { command: id } }],
+  retryRegistration: (s, { receivedAt: at, actor }) =>
+    s.attention
       .filter((reason) => reason === 'registrationRejected' || reason === 'registrationUncertain')
-      .map((reason) => ({ type: 'attentionCleared', at: receivedAt, actor, data: { reason } })),
+      .map((reason) => ({ type: 'attentionCleared', at, actor, data: { reason } })),
 };
-
-/** True when the engine knows how to do this act. */
-export function isDecidable(act: Act): boolean {
-  return DECIDERS[act] !== undefined;
-}
-
-/** The acts the engine knows, in the order of the catalogue. */
-export const DECIDABLE_ACTS = Object.keys(DECIDERS) as readonly Act[];
 
 /** What an act makes happen, once the guard has let it through. */
 export function decide(state: PracticeState, command: Command): EventDraft[] {
-  const decider = DECIDERS[command.act];
-  if (!decider) throw new Error(`no decider for ${command.act}: the guard must refuse it first`);
-  return decider(state, command);
+  return DECIDERS[command.act](state, command);
 }
 
-function submit(state: PracticeState, { receivedAt, actor }: Command): EventDraft[] {
+function submit(state: PracticeState, command: Command): EventDraft[] {
+  const { receivedAt: at, actor, facts } = command;
   const submission = state.submission + 1;
-  const fee = state.rules.payment;
-  if (!fee) {
-    return [{ type: 'submitted', at: receivedAt, actor, data: { submission, confirmedAt: receivedAt, receivedAt } }];
-  }
-  const payment = (state.payment?.ordinal ?? 0) + 1;
-  const data = { submission, payment, amountCents: fee.amountCents };
-  return [{ type: 'paymentRequested', at: receivedAt, actor, data }];
+  const feeCents = facts?.feeCents ?? state.rules.payment?.amountCents ?? 0;
+  const stamps = facts?.stamps ?? 0;
+  const assignTo = facts?.assignTo;
+  if (stamps === 0) return afterStamps(state, command, submission, feeCents);
+  const data = {
+    stamps,
+    phase: 'request' as const,
+    submission,
+    ...(feeCents > 0 && { feeCents }),
+    ...(assignTo && { assignTo }),
+  };
+  return [{ type: 'stampsRequested', at, actor, data }];
 }
 
-function decision(outcome: Outcome): Decider {
-  return (state, { id, receivedAt, actor }) => [
-    { type: 'decided', at: receivedAt, actor, data: { outcome, document: nextDocument(state), command: id } },
+/** Payment if there is one, otherwise the application has arrived. */
+function afterStamps(state: PracticeState, command: Command, submission: number, amountCents: number): EventDraft[] {
+  const { receivedAt: at, actor, facts } = command;
+  const assignTo = facts?.assignTo ?? state.assignTo;
+  if (amountCents === 0) {
+    const data = { submission, confirmedAt: state.stamps ? (state.confirmedAt ?? at) : at, receivedAt: at };
+    return [{ type: 'submitted', at, actor, data: { ...data, ...(assignTo && { assignTo }) } }];
+  }
+  const data = { submission, payment: nextPayment(state), amountCents, ...(assignTo && { assignTo }) };
+  return [{ type: 'paymentRequested', at, actor, data }];
+}
+
+/** Where a service asks for payment the application has arrived when it is paid. */
+export function arrival(state: PracticeState, at: EventDraft['at'], paidAt: EventDraft['at']): EventDraft {
+  const { submission, confirmedAt = at, assignTo } = state;
+  return {
+    type: 'submitted',
+    at,
+    data: { submission, confirmedAt, receivedAt: paidAt, ...(assignTo && { assignTo }) },
+  };
+}
+
+/** A positive decision asks for money before it is registered. */
+export function finalPayment(state: PracticeState, at: EventDraft['at'], amountCents: number): EventDraft {
+  const data = { submission: state.submission, payment: nextPayment(state), amountCents, phase: 'release' as const };
+  return { type: 'paymentRequested', at, data };
+}
+
+/** Nothing is missing any more: the decision goes to the register, or is complete where nothing is registered. */
+export function released(state: PracticeState, at: EventDraft['at']): EventDraft[] {
+  return [{ type: 'outcomeReleased', at, data: {} }, ...filed(state, at, state.decision?.document ?? 0)];
+}
+
+/** Without a register a document is complete as soon as it exists. */
+export function filed(state: PracticeState, at: EventDraft['at'], document: number): EventDraft[] {
+  return reachesRegister(state) ? [] : [{ type: 'documentFiled', at, data: { document } }];
+}
+
+function nextPayment(state: PracticeState): number {
+  return (state.payment?.ordinal ?? 0) + 1;
+}
+
+function documentAct(
+  type: 'startCommunicated' | 'rejectionNoticed' | 'observationsSubmitted' | 'withdrawn' | 'archived' | 'annulled',
+): Decider {
+  return (state, { id, receivedAt: at, actor }) => [
+    { type, at, actor, data: { document: nextOrdinal(state), command: id } },
   ];
 }
 
-function nextDocument(state: PracticeState): number {
-  return state.documents.length + 1;
+function integrationAnswer(by?: 'messages'): Decider {
+  return (state, { id, receivedAt: at, actor }) => [
+    {
+      type: 'integrationAnswered',
+      at,
+      actor,
+      data: { round: state.rounds.length, document: nextOrdinal(state), command: id, ...(by && { by }) },
+    },
+  ];
+}
+
+function decision(outcome: Outcome): Decider {
+  return (state, { id, receivedAt: at, actor, facts }) => {
+    const { stamps, feeCents, noticeWaived } = facts ?? {};
+    const data = {
+      outcome,
+      document: nextOrdinal(state),
+      command: id,
+      ...(stamps && { stamps }),
+      ...(feeCents && { feeCents }),
+      ...(noticeWaived && { noticeWaived }),
+    };
+    return [{ type: 'decided', at, actor, data }];
+  };
 }

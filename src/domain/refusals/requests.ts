@@ -150,4 +150,40 @@ export const REQUEST_REFUSALS = {
     'Riprova con la stessa chiave di idempotenza; se si ripete, comunica il codice "instance" all’assistenza.',
     true,
   ),
+  FILE_NOT_SIGNED: entry(
+    422,
+    'Manca la firma digitale',
+    (p) => `Il file "${p['name']}" non è firmato digitalmente: "${p['field']}" chiede un documento firmato.`,
+    'Firma il documento (file .p7m, oppure PDF firmato) e caricalo di nuovo.',
+  ),
+  FILES_TOO_MANY: entry(
+    409,
+    'Troppi file',
+    (p) => `Qui hai già caricato ${p['maxFiles']} file, che è il massimo.`,
+    'Riunisci più pagine in un solo PDF, oppure togli un file che non serve.',
+  ),
+  FILES_TOO_LARGE_TOGETHER: entry(
+    409,
+    'Spazio esaurito',
+    (p) => `I file che hai caricato in questa pratica supererebbero insieme ${p['maxMegabytes']} MB.`,
+    'Carica file più piccoli, oppure togline uno che non serve.',
+  ),
+  ATTACHMENT_IN_USE: entry(
+    409,
+    'Allegato già inviato',
+    'L’allegato fa già parte di ciò che è stato inviato e non si può più togliere.',
+    'Se è sbagliato, carica quello giusto e scrivi un messaggio che lo spieghi.',
+  ),
+  MESSAGES_NOT_OPEN: entry(
+    409,
+    'Messaggi non ancora possibili',
+    'La domanda è ancora una bozza: nessuno leggerebbe il messaggio.',
+    'Invia la domanda e poi scrivi il messaggio; prima usa i contatti dell’ufficio.',
+  ),
+  NOTIFICATION_NOT_FOUND: entry(
+    404,
+    'Mail non trovata',
+    'La mail non esiste in questa pratica, o non è ancora partita.',
+    'Guarda in /notifications quali mail ci sono e quali sono partite.',
+  ),
 } as const satisfies Record<string, RefusalEntry>;

@@ -1,198 +1,136 @@
 import { REFUSALS } from '../../../src/domain/errors';
-import type { Act } from '../../../src/domain/practice/acts';
-import type { Command } from '../../../src/domain/practice/command';
-import { decide } from '../../../src/domain/practice/decide';
 import { guard } from '../../../src/domain/practice/guard';
-import type { PracticeState } from '../../../src/domain/practice/state';
-import type { PracticeClock } from '../../../src/domain/terms/practice-clock';
-import { actor, applicant, at, command, OFFICER, practiceIn, ztlRules } from '../support';
+import { freeRules } from '../support';
+import { Life, type Told } from './life';
+import { situation } from './state-table/situations';
 
-const clock: PracticeClock = { deadlines: [], suspended: false };
+const REGISTERED = 'approval, registered on submission';
 
-/** The refusal as the engine gives it and as people read it. */
-function refused(state: PracticeState, act: Act, changes: Partial<Command> = {}, on: PracticeClock = clock) {
-  const told = guard(state, on, command(act, { actVersion: state.actVersion, ...changes }));
-  if (!told) throw new Error(`${act} was allowed`);
-  const { sentence, remedy, status } = REFUSALS[told.code];
-  return { ...told, status, sentence: sentence(told.params), remedy: remedy(told.params) };
+/** The refusal as it must be: whole, with the words of the catalogue, which have a test of their own. */
+function told(code: Told['code'], params: Told['params']): Told {
+  const { status, sentence, remedy } = REFUSALS[code];
+  return { code, params, status, detail: sentence(params), remedy: remedy(params) };
 }
 
-test('an act that this version lacks is refused as not available', () => {
-  expect(refused(practiceIn('inCharge'), 'archive')).toEqual({
-    code: 'ACT_NOT_AVAILABLE',
-    params: { act: 'archive', actLabel: 'Archivia', status: 'inCharge', statusLabel: 'In carico' },
-    status: 409,
-    sentence: '"Archivia" non è disponibile in questa versione.',
-    remedy: 'Usa una delle azioni elencate tra quelle possibili della pratica.',
-  });
-});
+const inCharge = { status: 'inCharge', statusLabel: 'In carico' };
+const approve = { act: 'approve', actLabel: 'Approva' };
 
 test('a role that may not act is told which roles may', () => {
-  expect(refused(practiceIn('inCharge'), 'approve', { actor: actor('auditor') })).toEqual({
-    code: 'ROLE_NOT_ALLOWED',
-    params: {
-      act: 'approve',
-      actLabel: 'Approva',
-      status: 'inCharge',
-      statusLabel: 'In carico',
-      role: 'auditor',
-      roles: 'operator, manager',
-    },
-    status: 403,
-    sentence: 'Il ruolo "revisore" non può fare "Approva".',
-    remedy: 'Serve uno di questi ruoli: operatore, responsabile.',
-  });
+  expect(situation(REGISTERED, 'inCharge').refuses('auditor', 'approve')).toEqual(
+    told('ROLE_NOT_ALLOWED', { ...approve, ...inCharge, role: 'auditor', roles: 'operator, manager' }),
+  );
 });
 
 test('an act that the service turns off is refused whatever the state', () => {
-  const rules = { ...ztlRules, switches: { ...ztlRules.switches, integration: false } };
-  expect(refused(practiceIn('inCharge', { rules }), 'requestIntegration')).toEqual({
-    code: 'ACT_DISABLED_BY_SERVICE',
-    params: {
-      act: 'requestIntegration',
-      actLabel: 'Richiedi integrazioni',
-      status: 'inCharge',
-      statusLabel: 'In carico',
-    },
-    status: 409,
-    sentence: 'Il servizio non prevede "Richiedi integrazioni".',
-    remedy: "Chiedi all'amministratore se l'azione va attivata per questo servizio.",
-  });
+  const withdraw = { act: 'withdraw', actLabel: 'Ritira', status: 'draft', statusLabel: 'Bozza' };
+  const rules = freeRules({ switches: { ...freeRules().switches, withdraw: false } });
+  expect(new Life(rules).refuses('applicant', 'withdraw')).toEqual(told('ACT_DISABLED_BY_SERVICE', withdraw));
 });
 
-test('who did not file the application cannot send it', () => {
-  expect(refused(practiceIn('draft'), 'submit', { actor: actor('citizen') })).toEqual({
-    code: 'NOT_APPLICANT',
-    params: { act: 'submit', actLabel: 'Invia', status: 'draft', statusLabel: 'Bozza' },
-    status: 403,
-    sentence: '"Invia" spetta solo a chi ha presentato la domanda.',
-    remedy: 'Accedi con l’identità del richiedente o di un suo delegato.',
-  });
+test('an act that a kind of service does not have is refused in the same words', () => {
+  expect(situation('forward, nothing registered', 'received').refuses('holder', 'approve')).toEqual(
+    told('ACT_DISABLED_BY_SERVICE', { ...approve, status: 'received', statusLabel: 'Acquisita' }),
+  );
+});
+
+test('who did not file the application can neither send nor delete it', () => {
+  const draft = situation(REGISTERED, 'draft');
+  const state = { status: 'draft', statusLabel: 'Bozza' };
+  expect(draft.refuses('stranger', 'submit')).toEqual(
+    told('NOT_APPLICANT', { act: 'submit', actLabel: 'Invia', ...state }),
+  );
+  expect(draft.refuses('colleague', 'deleteDraft')).toEqual(
+    told('NOT_APPLICANT', { act: 'deleteDraft', actLabel: 'Elimina la bozza', ...state }),
+  );
 });
 
 test('an ended practice takes no more acts', () => {
-  expect(refused(practiceIn('approved'), 'reject')).toEqual({
-    code: 'PRACTICE_CLOSED',
-    params: { act: 'reject', actLabel: 'Rifiuta', status: 'approved', statusLabel: 'Accettata' },
-    status: 409,
-    sentence: 'La pratica è conclusa con lo stato "Accettata": "Rifiuta" non è più possibile.',
-    remedy: 'Documenti, messaggi e pagamenti restano consultabili. Per una nuova esigenza presenta una nuova domanda.',
-  });
+  expect(situation(REGISTERED, 'approved').refuses('holder', 'reject')).toEqual(
+    told('PRACTICE_CLOSED', { act: 'reject', actLabel: 'Rifiuta', status: 'approved', statusLabel: 'Accettata' }),
+  );
 });
 
 test('in the wrong state one reads in which states the act is possible', () => {
-  expect(refused(practiceIn('awaitingIntegration'), 'approve')).toEqual({
-    code: 'ACT_NOT_ALLOWED_IN_STATE',
-    params: {
-      act: 'approve',
-      actLabel: 'Approva',
+  expect(situation(REGISTERED, 'awaitingIntegration').refuses('holder', 'approve')).toEqual(
+    told('ACT_NOT_ALLOWED_IN_STATE', {
+      ...approve,
       status: 'awaitingIntegration',
       statusLabel: 'In attesa di integrazioni',
       allowedIn: 'In carico',
-    },
-    status: 409,
-    sentence: '"Approva" non è possibile: la pratica è nello stato "In attesa di integrazioni".',
-    remedy: 'Si può fare quando la pratica è: In carico. Ricarica la pratica per vedere che cosa è cambiato.',
-  });
+    }),
+  );
 });
 
-test('a practice that waits for its number is not taken in charge before it has one', () => {
-  expect(refused(practiceIn('received'), 'takeCharge')).toEqual({
-    code: 'ACT_NOT_ALLOWED_IN_STATE',
-    params: {
-      act: 'takeCharge',
-      actLabel: 'Prendi in carico',
-      status: 'received',
-      statusLabel: 'Acquisita',
-      allowedIn: 'Protocollata',
-    },
-    status: 409,
-    sentence: '"Prendi in carico" non è possibile: la pratica è nello stato "Acquisita".',
-    remedy: 'Si può fare quando la pratica è: Protocollata. Ricarica la pratica per vedere che cosa è cambiato.',
-  });
+test.each(['takeOver', 'release'] as const)('nobody can %s what nobody has in charge', (act) => {
+  const life = situation(REGISTERED, 'inCharge').does('holder', 'release');
+  const { code, remedy } = life.refuses('colleague', act);
+  expect([code, remedy]).toEqual(
+    act === 'takeOver'
+      ? ['NOBODY_IN_CHARGE', 'Prendi in carico la pratica.']
+      : ['NOT_ASSIGNEE', 'Prendi in carico la pratica, poi ripeti l’azione.'],
+  );
 });
 
-test('a registration under way needs no retry, and no state is named in which it would', () => {
-  expect(refused(practiceIn('registering'), 'retryRegistration')).toEqual({
-    code: 'ACT_NOT_ALLOWED_IN_STATE',
-    params: {
-      act: 'retryRegistration',
-      actLabel: 'Riprova la protocollazione',
-      status: 'registering',
-      statusLabel: 'In attesa di protocollazione',
-      allowedIn: '',
-    },
-    status: 409,
-    sentence: '"Riprova la protocollazione" non è possibile: la pratica è nello stato "In attesa di protocollazione".',
-    remedy: 'Ricarica la pratica per vedere che cosa è cambiato.',
-  });
+test('only who holds the practice decides it, and others read how to take over', () => {
+  const refusal = situation(REGISTERED, 'inCharge').refuses('manager', 'approve');
+  expect(refusal).toEqual(told('NOT_ASSIGNEE', { ...approve, ...inCharge, held: true }));
+  expect(refusal.remedy).toBe('Subentra nella pratica, poi ripeti l’azione.');
 });
 
-test('only who holds the practice decides it', () => {
-  expect(refused(practiceIn('inCharge'), 'reject', { actor: actor('manager') })).toEqual({
-    code: 'NOT_ASSIGNEE',
-    params: { act: 'reject', actLabel: 'Rifiuta', status: 'inCharge', statusLabel: 'In carico' },
-    status: 403,
-    sentence: '"Rifiuta" spetta solo a chi ha in carico la pratica.',
-    remedy: 'Subentra nella pratica, poi ripeti l’azione.',
-  });
+test('what somebody holds is taken over, not taken in charge', () => {
+  expect(situation(REGISTERED, 'inCharge').refuses('colleague', 'takeCharge')).toEqual(
+    told('ALREADY_IN_CHARGE', { act: 'takeCharge', actLabel: 'Prendi in carico', ...inCharge }),
+  );
 });
 
-describe('an answer to an integration request', () => {
-  const expiresAt = at('2026-12-24T23:00:00.000Z');
-  const open: PracticeClock = { deadlines: [{ kind: 'integration', expiresAt }], suspended: true };
+test('who holds a practice need not take it over', () => {
+  expect(situation(REGISTERED, 'inCharge').refuses('holder', 'takeOver')).toEqual(
+    told('ALREADY_YOURS', { act: 'takeOver', actLabel: 'Subentra', ...inCharge }),
+  );
+});
 
-  test('is refused from the first instant after its last day, in the hours of Rome', () => {
-    const late = { actor: applicant, receivedAt: expiresAt };
-    expect(refused(practiceIn('awaitingIntegration'), 'answerIntegration', late, open)).toEqual({
-      code: 'DEADLINE_PASSED',
-      params: { deadline: 'integration', expiresAt: '25/12/2026, 00:00', receivedAt: '25/12/2026, 00:00' },
-      status: 409,
-      sentence: 'Il termine è scaduto il 25/12/2026, 00:00; la richiesta è arrivata il 25/12/2026, 00:00.',
-      remedy: 'Scrivi un messaggio all’ufficio o presenta una nuova domanda.',
+test('a practice that waits for its number is assigned to nobody', () => {
+  const registering = { status: 'registering', statusLabel: 'In attesa di protocollazione' };
+  const refusal = situation(REGISTERED, 'registering').refuses('manager', 'assign', { assignTo: { office: 'o-1' } });
+  expect(refusal).toEqual(told('NOT_REGISTERED_YET', { act: 'assign', actLabel: 'Assegna', ...registering }));
+});
+
+test('a registration or a position that nobody refused needs no retry', () => {
+  const registering = { status: 'registering', statusLabel: 'In attesa di protocollazione' };
+  const retry = { act: 'retryRegistration', actLabel: 'Riprova la protocollazione' };
+  const life = situation(REGISTERED, 'registering').raises('deliveryFailed');
+  expect(life.refuses('holder', 'retryRegistration')).toEqual(told('NOTHING_TO_RETRY', { ...retry, ...registering }));
+  expect(situation(REGISTERED, 'awaitingPayment').refuses('applicant', 'retryPayment')).toEqual(
+    told('NOTHING_TO_RETRY', {
+      act: 'retryPayment',
+      actLabel: 'Riprova a creare il pagamento',
+      status: 'awaitingPayment',
+      statusLabel: 'In attesa di pagamento',
+    }),
+  );
+});
+
+describe('who decides says on which version', () => {
+  const life = situation(REGISTERED, 'inCharge');
+  const command = life.command('approve', 'holder');
+
+  test('a decision without one is refused', () => {
+    const { actVersion: _missing, ...unversioned } = command;
+    expect(guard(life.state, life.clock, unversioned)).toEqual({ code: 'VERSION_REQUIRED', params: approve });
+  });
+
+  test.each([-1, 1])('a decision taken on a version %s away is stale', (away) => {
+    const actual = life.state.actVersion;
+    const given = actual + away;
+    expect(guard(life.state, life.clock, { ...command, actVersion: given })).toEqual({
+      code: 'STALE_VERSION',
+      params: { ...approve, ...inCharge, given, actual },
     });
   });
 
-  test('received in the last millisecond is in time, whoever looks at it later', () => {
-    const inTime = command('answerIntegration', { actor: applicant, receivedAt: at('2026-12-24T22:59:59.999Z') });
-    expect(guard(practiceIn('awaitingIntegration'), open, inTime)).toBeUndefined();
+  test('an applicant needs none: a number that arrives must not throw an answer out', () => {
+    const waiting = situation(REGISTERED, 'awaitingIntegration');
+    const { actVersion: _missing, ...answer } = waiting.command('answerIntegration', 'applicant');
+    expect(guard(waiting.state, waiting.clock, answer)).toBeUndefined();
   });
-});
-
-test('an officer must say on which version the decision was taken', () => {
-  const { actVersion: _missing, ...unversioned } = command('approve', { actVersion: 4 });
-  const told = guard(practiceIn('inCharge'), clock, unversioned);
-  expect(told).toEqual({ code: 'VERSION_REQUIRED', params: { act: 'approve', actLabel: 'Approva' } });
-  expect(REFUSALS.VERSION_REQUIRED.sentence(told?.params ?? {})).toBe(
-    '"Approva" deve indicare la versione della pratica su cui decidi.',
-  );
-  expect(REFUSALS.VERSION_REQUIRED.remedy({})).toBe('Invia nel corpo il campo actVersion letto dalla pratica.');
-});
-
-test.each([3, 5])('a decision taken on version %s of a practice at version 4 is stale', (given) => {
-  expect(refused(practiceIn('inCharge'), 'approve', { actVersion: given })).toEqual({
-    code: 'STALE_VERSION',
-    params: {
-      act: 'approve',
-      actLabel: 'Approva',
-      given,
-      actual: 4,
-      status: 'inCharge',
-      statusLabel: 'In carico',
-    },
-    status: 409,
-    sentence: `Hai deciso sulla versione ${given} della pratica, ma ora è alla versione 4.`,
-    remedy: 'Ricarica la pratica, guarda che cosa è cambiato e ripeti l’azione se serve ancora.',
-  });
-});
-
-test('an applicant needs no version: a number that arrives must not throw an answer out', () => {
-  const { actVersion: _missing, ...unversioned } = command('answerIntegration', { actor: applicant });
-  expect(guard(practiceIn('awaitingIntegration'), clock, unversioned)).toBeUndefined();
-});
-
-test('what the guard must have refused makes the decider stop, not guess', () => {
-  expect(() => decide(practiceIn('inCharge', { assignee: OFFICER }), command('archive'))).toThrow(
-    new Error('no decider for archive: the guard must refuse it first'),
-  );
 });
