@@ -4,8 +4,11 @@ import type { Role } from '../domain/practice/acts';
 export const DEMO_TENANT = { code: 'bugliano', name: 'Comune di Bugliano' } as const;
 
 export const DEMO_OFFICES = [
-  { code: 'mobilita', name: 'Mobilità e permessi' },
-  { code: 'tributi', name: 'Tributi' },
+  { code: 'mobilita', name: 'Mobilità e permessi', email: 'mobilita@comune.bugliano.example' },
+  { code: 'tributi', name: 'Tributi', email: 'tributi@comune.bugliano.example' },
+  { code: 'urp', name: 'Ufficio relazioni con il pubblico', email: 'urp@comune.bugliano.example' },
+  { code: 'edilizia', name: 'Sportello edilizia', email: 'edilizia@comune.bugliano.example' },
+  { code: 'polizia-locale', name: 'Polizia locale', email: 'polizia.locale@comune.bugliano.example' },
 ] as const;
 
 export interface DemoLogin {
@@ -52,6 +55,12 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('manager', 'elena.riva', 'Elena', 'Riva', null, ['mobilita', 'tributi']),
   account('administrator', 'admin', 'Ada', 'Ministri', null),
   account('auditor', 'revisore', 'Rita', 'Revisori', null),
+  account('professional', 'anna.galli', 'Anna', 'Galli', 'GLLNNA79C52D612Y'),
+  account('delegate', 'davide.greco', 'Davide', 'Greco', 'GRCDVD90S04D612P'),
+  account('operator', 'nadia.fabbri', 'Nadia', 'Fabbri', null, ['urp']),
+  account('operator', 'pietro.leoni', 'Pietro', 'Leoni', null, ['edilizia']),
+  account('operator', 'ivo.serra', 'Ivo', 'Serra', null, ['polizia-locale']),
+  account('manager', 'olga.marini', 'Olga', 'Marini', null, ['urp', 'edilizia', 'polizia-locale']),
 ];
 
 /** What the start table shows. */

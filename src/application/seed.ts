@@ -5,7 +5,7 @@ import { canonicalJson, uuidFromName } from '../platform/digest';
 import { hashPassword } from './access/sessions';
 import { DEMO_ACCOUNTS, DEMO_OFFICES, DEMO_TENANT } from './demo-data';
 import type { ServiceDefinition } from './services/definition';
-import { permessoZtl } from './services/permesso-ztl';
+import { DEMO_SERVICES } from './services/demo-services';
 
 export interface SeedTenant {
   readonly code: string;
@@ -18,14 +18,15 @@ export function seedId(tenant: string, kind: 'tenant' | 'office' | 'account', na
 }
 
 /**
- * Brings the demo municipality into the database: offices, people, services. Safe to repeat; what exists is left as it
- * is. Another tenant may be given, with the same people, for tests of separation.
+ * Brings the demo municipality into the database: offices, people, services. Safe to repeat, also on a database that an
+ * older release has seeded; what exists is left as it is. Another tenant may be given, with the same people, for tests
+ * of separation.
  */
 export async function seedDemo(
   db: Database,
   clock: Clock,
   tenant: SeedTenant = DEMO_TENANT,
-  services: readonly ServiceDefinition[] = [permessoZtl],
+  services: readonly ServiceDefinition[] = DEMO_SERVICES,
 ): Promise<void> {
   const { prisma } = db;
   const createdAt = clock.now();
@@ -58,7 +59,8 @@ export async function seedDemo(
 
 /**
  * Publishes a version of a service. The same version again is accepted only if nothing in it changed.
- * @throws when the version is already published with another content: give it a new number.
+ * @throws when the version is already published with another content (give it a new number), or when another service
+ * has the same prefix of practice codes (choose another).
  */
 export async function publishService(
   db: Database,
@@ -76,6 +78,13 @@ export async function publishService(
     throw new Error(
       `${code} version ${version} is already published with another content: give it a new version number`,
     );
+  }
+  // Codes of practices would meet: two services may not count under the same letters.
+  const taken = await db.prisma.serviceVersion.findFirst({
+    where: { tenantId, code: { not: code }, definition: { path: ['codePrefix'], equals: definition.codePrefix } },
+  });
+  if (taken) {
+    throw new Error(`the prefix ${definition.codePrefix} of ${code} is already that of ${taken.code}: choose another`);
   }
   await db.prisma.serviceVersion.create({
     data: {

@@ -1,19 +1,7 @@
-import { rulesOf, serviceDefinitionSchema } from '../../src/application/services/definition';
+import { serviceDefinitionSchema } from '../../src/application/services/definition';
 import { permessoZtl } from '../../src/application/services/permesso-ztl';
-
-type Json = Record<string, unknown>;
-
-/** What is wrong with the ZTL permit after a change, as path and whole message. */
-function problems(change: (definition: Json) => void): string[] {
-  const definition = structuredClone(permessoZtl) as unknown as Json;
-  change(definition);
-  const parsed = serviceDefinitionSchema.safeParse(definition);
-  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-}
-
-function sections(definition: Json): { key: string; fields: { key: string; [more: string]: unknown }[] }[] {
-  return (definition['form'] as { sections: ReturnType<typeof sections> }).sections;
-}
+import { rulesOf } from '../../src/application/services/rules-of';
+import { problems, sections } from './definitions';
 
 test('the definition of the demo is in normal form', () => {
   expect(problems(() => undefined)).toEqual([]);
@@ -23,7 +11,7 @@ test('the definition of the demo is in normal form', () => {
 test('what a practice carries of it holds no text', () => {
   expect(rulesOf(permessoZtl)).toEqual({
     service: 'permesso-ztl',
-    version: 1,
+    version: 2,
     codePrefix: 'ZTL',
     workflow: 'approval',
     registration: 'onSubmission',
@@ -32,6 +20,33 @@ test('what a practice carries of it holds no text', () => {
     integrationDays: 30,
     switches: { withdraw: true, integration: true, partialApproval: false, reopening: false, rejectionNotice: false },
   });
+});
+
+test('what a service uses besides travels with its practices: phases, payment at release, notice, expiry of drafts', () => {
+  const phases = [{ key: 'review', label: 'Istruttoria', next: [], decisions: ['approved', 'rejected'] }];
+  const definition = serviceDefinitionSchema.parse({
+    ...permessoZtl,
+    payment: { formula: { '*': [2, 800] }, windowMinutes: 60, onExpiry: 'draft', reason: 'Diritti' },
+    releasePayment: { amountCents: 5_000, windowMinutes: 60, reason: 'Canone' },
+    phases,
+    rejectionNotice: 'required',
+    draftDays: 30,
+  });
+  expect(rulesOf(definition)).toMatchObject({
+    payment: { windowMinutes: 60, onExpiry: 'draft' },
+    releasePayment: { windowMinutes: 60, onExpiry: 'renewed' },
+    phases,
+    noticeRequired: true,
+    draftDays: 30,
+    switches: { rejectionNotice: true },
+  });
+  expect(rulesOf(definition).payment).not.toHaveProperty('formula');
+  expect(rulesOf(definition).releasePayment).not.toHaveProperty('amountCents');
+});
+
+test('an optional rejection notice is possible and not required', () => {
+  const rules = rulesOf(serviceDefinitionSchema.parse({ ...permessoZtl, rejectionNotice: 'optional' }));
+  expect([rules.switches.rejectionNotice, rules.noticeRequired]).toEqual([true, undefined]);
 });
 
 test('a service without a fee carries no payment at all', () => {
@@ -96,22 +111,23 @@ test.each([
   expect(told).toEqual([`form.sections.2.fields.3.key: ${message}`]);
 });
 
-test('a payment-only service says what is paid', () => {
-  const told = problems((definition) => {
-    definition['workflow'] = 'paymentOnly';
-    definition['payment'] = undefined;
+test('what a definition leaves out has the default of the manual', () => {
+  const { switches: _switches, integrationDays: _days, registration: _registration, ...rest } = permessoZtl;
+  const parsed = serviceDefinitionSchema.parse(rest);
+  const { switches, integrationDays, registration, rejectionNotice, folder, access, draftDays, texts } = parsed;
+  expect({ switches, integrationDays, registration, rejectionNotice, folder, access, draftDays, texts }).toEqual({
+    switches: { withdraw: true, integration: true, partialApproval: false, reopening: false },
+    integrationDays: 30,
+    registration: 'onSubmission',
+    rejectionNotice: 'none',
+    folder: { policy: 'perServiceYear' },
+    access: { filers: ['citizen', 'professional', 'delegate'], minimumLevel: 1, withoutLogin: false },
+    draftDays: undefined,
+    texts: permessoZtl.texts,
   });
-  expect(told).toEqual([
-    'workflow: this release carries out "approval" only',
-    'payment: a payment-only service must say what is paid',
-  ]);
 });
 
-test('what a definition leaves out has the cautious value', () => {
-  const { switches: _switches, integrationDays: _days, ...rest } = permessoZtl;
-  const parsed = serviceDefinitionSchema.parse(rest);
-  expect({ switches: parsed.switches, integrationDays: parsed.integrationDays }).toEqual({
-    switches: { withdraw: true, integration: true, partialApproval: false, reopening: false, rejectionNotice: false },
-    integrationDays: 30,
-  });
+test('stamps cost sixteen euros unless the service says otherwise', () => {
+  const { stamps } = serviceDefinitionSchema.parse({ ...permessoZtl, stamps: { atRequest: { count: 2 } } });
+  expect(stamps).toEqual({ atRequest: { count: 2, amountCents: 1600 } });
 });

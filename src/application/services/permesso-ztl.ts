@@ -1,11 +1,16 @@
 import { serviceDefinitionSchema } from './definition';
+import { applicantFields, privacyField } from './form-parts';
 
-/** Permit to enter the limited traffic zone: paid when applied for, registered, decided within thirty days. */
+/**
+ * Permit to enter the limited traffic zone: paid when applied for, registered, decided within thirty days. Release 0.1.0
+ * published version 1: practices begun with it keep it as it was stored, so what changes here gets a new number.
+ */
 export const permessoZtl = serviceDefinitionSchema.parse({
   code: 'permesso-ztl',
-  version: 1,
+  version: 2,
   name: 'Permesso di accesso alla ZTL',
   summary: 'Chiedi il permesso per entrare con il tuo veicolo nella zona a traffico limitato.',
+  category: 'Mobilità e trasporti',
   offices: ['mobilita'],
   codePrefix: 'ZTL',
   workflow: 'approval',
@@ -19,19 +24,31 @@ export const permessoZtl = serviceDefinitionSchema.parse({
   },
   termDays: 30,
   integrationDays: 30,
+  texts: {
+    submitted: {
+      de: {
+        subject: 'Antrag {{practice.code}} eingereicht',
+        body:
+          'Guten Tag {{applicant.name}},\n\nIhr Antrag „{{service.name}}“ ist eingegangen und trägt die Nummer ' +
+          '{{practice.code}}. Dies ist die Empfangsbestätigung, nicht die Entscheidung. Sie erhalten die Antwort bis zum ' +
+          '{{practice.answerBy}}: {{practice.link}}',
+      },
+      en: {
+        subject: 'Application {{practice.code}} submitted',
+        body:
+          'Dear {{applicant.name}},\n\nyour application "{{service.name}}" has arrived and its number is ' +
+          '{{practice.code}}. This is the receipt, not the decision. You will have an answer by {{practice.answerBy}}: ' +
+          '{{practice.link}}',
+      },
+    },
+  },
   attachments: { accept: ['pdf', 'p7m', 'jpg', 'png'], maxMegabytes: 30 },
   form: {
     sections: [
       {
         key: 'applicant',
         title: 'Chi chiede il permesso',
-        fields: [
-          { key: 'givenName', label: 'Nome', type: 'text', maxLength: 80 },
-          { key: 'familyName', label: 'Cognome', type: 'text', maxLength: 80 },
-          { key: 'taxCode', label: 'Codice fiscale', type: 'taxCode' },
-          { key: 'email', label: 'E-mail', type: 'email' },
-          { key: 'phone', label: 'Telefono', type: 'phone', required: false },
-        ],
+        fields: applicantFields(),
       },
       {
         key: 'residence',
@@ -68,7 +85,7 @@ export const permessoZtl = serviceDefinitionSchema.parse({
           { key: 'from', label: 'Dal giorno', type: 'date' },
           { key: 'notes', label: 'Altre informazioni', type: 'text', maxLength: 1000, required: false },
           { key: 'photo', label: 'Foto del veicolo', type: 'file', required: false, maxFiles: 3 },
-          { key: 'privacy', label: "Ho letto l'informativa sulla privacy", type: 'boolean', mustBeTrue: true },
+          privacyField,
         ],
       },
     ],
