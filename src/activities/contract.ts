@@ -89,6 +89,7 @@ export interface RegistrationActivities {
   reconcileRegistration(input: RegistrationInput): Promise<ReconcileResult>;
 }
 
+export type AskedPosition = { readonly kind: 'unpaid' } | { readonly kind: 'paid'; readonly news: ReceiptNews };
 export type ClosedPosition = { readonly kind: 'closed' } | { readonly kind: 'paid'; readonly news: ReceiptNews };
 
 /** Queue `payments`. */
@@ -97,6 +98,8 @@ export interface PaymentActivities {
   openPosition(input: { practice: PracticeId; payment: number; expiresAt: Instant }): Promise<void>;
   /** Closes an unpaid position, or brings the receipt when the money came first. */
   closePosition(input: { practice: PracticeId; payment: number }): Promise<ClosedPosition>;
+  /** Asks whether a position was paid, and brings the receipt when it was. Changes nothing at the gateway. */
+  askPosition(input: { practice: PracticeId; payment: number }): Promise<AskedPosition>;
 }
 
 export interface NotificationInput {

@@ -26,7 +26,7 @@ export function paymentActivities({ db, clock, payments }: ActivityDeps): Paymen
         const position = await payments.createPosition({
           requestId,
           amountCents: stored.amountCents,
-          reason: definition.payment?.reason ?? definition.name,
+          reason: stored.reason || definition.name,
           expiresAt,
           payer: { taxCode: String(valueAt(content, 'applicant.taxCode')), name: applicantName(content) },
         });
@@ -39,6 +39,14 @@ export function paymentActivities({ db, clock, payments }: ActivityDeps): Paymen
         if (!(error instanceof PositionRefused)) throw error;
         throw ApplicationFailure.nonRetryable(error.message, FAILURE.positionRefused, error.code);
       }
+    },
+
+    async askPosition({ practice, payment }) {
+      const position = await payments.findPosition(paymentRequestId(practice, payment));
+      if (position?.status !== 'paid' || !position.receipt) return { kind: 'unpaid' };
+      const news = await takeReceipt(db, clock, payments.name, position.receipt);
+      if (!news) throw new Error(`payment ${payment} of ${practice} is not in the database`);
+      return { kind: 'paid', news };
     },
 
     async closePosition({ practice, payment }) {

@@ -21,7 +21,7 @@ export function registrationActivities(deps: ActivityDeps): RegistrationActiviti
 
   return {
     async registerDocument(input) {
-      const request = await requestOf(db, input);
+      const request = await requestOf(db, input, protocollo.capabilities().maxSubject);
       const intent = await openIntent(db, input, protocollo.name, request, clock.now());
       if (intent.kind === 'registered') return { kind: 'registered', fact: intent.fact };
       if (intent.kind === 'sent') return { kind: 'uncertain' };
@@ -31,7 +31,7 @@ export function registrationActivities(deps: ActivityDeps): RegistrationActiviti
     },
 
     async reconcileRegistration(input) {
-      const request = await requestOf(db, input);
+      const request = await requestOf(db, input, protocollo.capabilities().maxSubject);
       // Asked also when nothing was sent: it tells that the register answers again.
       const found = await protocollo.findByOwnRef(request.tenant, input.ownRef);
       const intent = await openIntent(db, input, protocollo.name, request, clock.now());

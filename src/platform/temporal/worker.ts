@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { QUEUES, type QueueName } from '../../domain/queues';
 import type { TemporalAddress } from './client';
+import { maskFailures } from './failures';
 
 /** Bundle made by the build; in its absence (tests, development) it is made when the worker starts. */
 export const BUNDLE_PATH = join(__dirname, '..', '..', 'workflow-bundle.js');
@@ -44,12 +45,15 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
         namespace: options.namespace,
         taskQueue: `${options.queuePrefix}${queue}`,
         activities: options.activities[queue],
+        interceptors: { activity: [maskFailures] },
         maxConcurrentActivityTaskExecutions: SLOTS[queue],
         shutdownGraceTime: options.graceMs ?? 30_000,
         shutdownForceTime: (options.graceMs ?? 30_000) * 2,
         ...(queue === 'practice' && {
           workflowBundle,
           maxConcurrentWorkflowTaskExecutions: 40,
+          // On a starved machine a first activation may take long; to be killed in the middle would take the process along.
+          isolateExecutionTimeout: '30s',
           maxCachedWorkflows: options.maxCachedWorkflows ?? 2000,
         }),
       }),

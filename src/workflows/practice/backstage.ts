@@ -1,27 +1,15 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { ActivityFailure, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { EVENT_LABELS } from '../../domain/practice/event-labels';
-import type { EventDraft, EventType, PracticeEvent } from '../../domain/practice/events';
-import type { PracticeState } from '../../domain/practice/state';
-import { coarseStatus, isFinal, STATUS_LABELS } from '../../domain/practice/states';
+import type { EventDraft, PracticeEvent } from '../../domain/practice/events';
+import { hasEnded, type PracticeState } from '../../domain/practice/state';
+import { coarseStatus, STATUS_LABELS } from '../../domain/practice/states';
+import { isTold, needsEvidence } from '../../domain/practice/told';
 import { DEADLINE_LABELS, type Deadline, deadlineText, nearestDeadline } from '../../domain/terms/practice-clock';
 import type { PracticeEntity } from './entity';
 import { unlessParked } from './parking';
 import type { Proxies } from './proxies';
-import { now } from './steps';
-
-/** Events that the applicant is told about. */
-const TOLD: ReadonlySet<EventType> = new Set<EventType>([
-  'paymentRequested',
-  'paymentExpired',
-  'documentReady',
-  'requestRegistered',
-  'chargeTaken',
-  'integrationRequestRegistered',
-  'integrationAnswerRegistered',
-  'integrationLapsed',
-  'outcomeRegistered',
-]);
+import { now } from './steps/time';
 
 export const TENANT = defineSearchAttributeKey('Tenant', SearchAttributeType.KEYWORD);
 export const SERVICE = defineSearchAttributeKey('Service', SearchAttributeType.KEYWORD);
@@ -52,7 +40,7 @@ export class Backstage {
 
   projected(events: readonly PracticeEvent[], p: PracticeEntity): void {
     this.show(p);
-    const told = events.filter(isTold);
+    const told = events.filter((event) => isTold(event, p.state));
     if (told.length > 0) void this.tell(told, p);
   }
 
@@ -63,7 +51,7 @@ export class Backstage {
     const attention = state.attention.length > 0 || p.parked !== null;
     const lines = [
       `**${p.code ?? 'Bozza'}** · ${STATUS_LABELS[state.status]}`,
-      ...(isFinal(state.status) ? [] : [holderText(state.assignee), nextText(nearestDeadline(clock))]),
+      ...(hasEnded(state) ? [] : [holderText(state.assignee), nextText(nearestDeadline(clock))]),
       ...(attention ? [`**Richiede attenzione**: ${[...state.attention, p.parked].filter(Boolean).join(', ')}`] : []),
       `[Apri la pratica](${this.page})`,
     ];
@@ -101,9 +89,9 @@ export class Backstage {
     try {
       const { deliveredAt } = await this.a.notify.executeWithOptions({ summary }, [input]);
       return events.flatMap((event): EventDraft[] => {
-        // Only acts with legal effect need evidence on the practice itself.
-        if (event.type !== 'integrationRequestRegistered' && event.type !== 'outcomeRegistered') return [];
-        const data = { document: event.data.document, evidence: 'mail' as const, deliveredAt };
+        const document = needsEvidence(event, p.state);
+        if (document === undefined) return [];
+        const data = { document, evidence: 'mail' as const, deliveredAt };
         return [{ type: 'delivered', at: deliveredAt, data }];
       });
     } catch (error) {
@@ -115,11 +103,6 @@ export class Backstage {
 
 function indexKey(status: string, term: string | undefined, attention: boolean, code: string | undefined): string {
   return [status, term, attention, code].join('|');
-}
-
-/** A document that only leads to the next step is no news; the receipt of the application, document 1, is. */
-function isTold(event: PracticeEvent): boolean {
-  return TOLD.has(event.type) && (event.type !== 'documentReady' || event.data.document === 1);
 }
 
 function holderText(assignee: string | undefined): string {

@@ -39,6 +39,8 @@ export class PracticeEntity {
   clock: PracticeClock;
   code: string | undefined;
   parked: string | null = null;
+  /** A new release asks for a fresh run at the next rest. */
+  renewWanted = false;
   private readonly lock = new Mutex();
   private unprojected: PracticeEvent[] = [];
 

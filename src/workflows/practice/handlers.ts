@@ -2,7 +2,7 @@ import { ApplicationFailure, condition, log, setDefaultSignalHandler, setHandler
 import { FAILURE } from '../../domain/failures';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { ActRefused, Parked, type PracticeEntity } from './entity';
-import { actUpdates, receiptSignal, resumeSignal, snapshotQuery } from './messages';
+import { actUpdates, parkSignal, receiptSignal, renewSignal, resumeSignal, snapshotQuery } from './messages';
 import { park } from './parking';
 
 /** Opens the practice to people and to the outside. Called before the first `await`, or early messages would be lost. */
@@ -35,6 +35,20 @@ export function receiveMessages(p: PracticeEntity): void {
       p.parked = null;
     },
     { description: 'Fa riprendere una pratica ferma' },
+  );
+  setHandler(
+    parkSignal,
+    (reason) => {
+      p.parked ??= reason;
+    },
+    { description: 'Ferma una pratica' },
+  );
+  setHandler(
+    renewSignal,
+    () => {
+      p.renewWanted = true;
+    },
+    { description: 'Continua come nuova alla prossima pausa' },
   );
   setHandler(snapshotQuery, () => ({ ...p.snapshot(), parked: p.parked }));
   setDefaultSignalHandler((name) => log.warn('unknown signal ignored', { name }));

@@ -1,9 +1,8 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PracticeSnapshot } from '../../activities/contract';
 import type { CommandId, Instant } from '../../domain/ids';
-import type { Act, Actor } from '../../domain/practice/acts';
+import { ACTS, type Act, type Actor } from '../../domain/practice/acts';
 import type { Command, ReceiptNews } from '../../domain/practice/command';
-import { DECIDABLE_ACTS } from '../../domain/practice/decide';
 import type { PracticeBirth } from '../../domain/practice/state';
 import type { Status } from '../../domain/practice/states';
 
@@ -31,7 +30,7 @@ export interface ActDone {
 }
 
 /** One update per act, named like it: a person waits for the answer and must hear a no. */
-export const actUpdates = DECIDABLE_ACTS.filter((act) => act !== 'createDraft').map((act) => ({
+export const actUpdates = ACTS.filter((act) => act !== 'createDraft').map((act) => ({
   act,
   update: defineUpdate<ActDone, [Command], Act>(act),
 }));
@@ -41,6 +40,12 @@ export const receiptSignal = defineSignal<[ReceiptNews], 'paymentReceipt'>('paym
 
 /** An administrator lets a parked practice try again. */
 export const resumeSignal = defineSignal<[], 'resume'>('resume');
+
+/** An administrator stops a practice, saying why; acts wait until it resumes. */
+export const parkSignal = defineSignal<[string], 'park'>('park');
+
+/** A new release asks practices to continue as new at their next rest, so that an old branch of the code can go. */
+export const renewSignal = defineSignal<[], 'renew'>('renew');
 
 /** State as the engine holds it, for support and drift checks; screens read PostgreSQL. */
 export const snapshotQuery = defineQuery<PracticeSnapshot & { readonly parked: string | null }>('snapshot');

@@ -43,7 +43,7 @@ export function practiceProxies() {
     scheduleToCloseTimeout: '10 days',
     retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '15m' },
   });
-  const { openPosition, closePosition } = proxyActivities<PaymentActivities>({
+  const { openPosition, closePosition, askPosition } = proxyActivities<PaymentActivities>({
     taskQueue: queue('payments'),
     startToCloseTimeout: '30s',
     retry: { ...patient, maximumInterval: '5m', nonRetryableErrorTypes: [FAILURE.positionRefused] },
@@ -63,6 +63,7 @@ export function practiceProxies() {
     reconcileRegistration,
     openPosition,
     closePosition,
+    askPosition,
     notify,
   };
 }

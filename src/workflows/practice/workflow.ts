@@ -1,9 +1,9 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { ProjectionBatch } from '../../activities/contract';
+import { hasOpenDocuments } from '../../domain/practice/documents';
 import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import { onDeadline } from '../../domain/practice/happenings';
-import { newborn } from '../../domain/practice/state';
-import { isFinal } from '../../domain/practice/states';
+import { hasEnded, newborn } from '../../domain/practice/state';
 import { DEADLINE_LABELS, type Deadline, nearestDeadline } from '../../domain/terms/practice-clock';
 import { Backstage } from './backstage';
 import { PracticeEntity } from './entity';
@@ -11,7 +11,9 @@ import { receiveMessages } from './handlers';
 import type { PracticeEnd, PracticeStart } from './messages';
 import { unlessParked } from './parking';
 import { practiceProxies } from './proxies';
-import { carryOut, type DoneSteps, msUntil, nextStep, type Step } from './steps';
+import { carryOut } from './steps';
+import { type DoneSteps, nextStep, type Step } from './steps/next-step';
+import { msUntil } from './steps/time';
 
 /** Longer than any intake transaction: what was received in time is visible when the effect of a deadline is decided. */
 const GRACE_MS = 5_000;
@@ -41,6 +43,9 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
     const { command, at, actor } = input.draft;
     await unlessParked(p, a, () => p.record(`act:${command}`, () => [{ type: 'draftCreated', at, actor, data: {} }]));
   }
+  // Brought back after its end: the act that wants it comes with the start.
+  const { seq } = p.state;
+  if (input.snapshot && ended()) await condition(() => p.locked || p.state.seq > seq, 60_000);
   while (!ended()) {
     const step = due();
     await unlessParked(p, a, () => (step ? carryOut(step, p, a, done) : nextHappening()));
@@ -71,9 +76,12 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   async function expire(deadline: Deadline): Promise<void> {
     const { id } = p.state;
     for (const item of await a.inboxBefore({ practice: id, before: deadline.expiresAt })) await p.takeFromInbox(item);
-    if (deadline.kind === 'payment' && p.state.payment && stillDue(deadline)) {
-      const closed = await a.closePosition({ practice: id, payment: p.state.payment.ordinal });
-      if (closed.kind === 'paid') await p.receive(closed.news);
+    const { payment } = p.state;
+    if (payment && stillDue(deadline) && (deadline.kind === 'payment' || deadline.kind === 'paymentOutcome')) {
+      // Whether money came before is known to the gateway alone.
+      const ask = deadline.kind === 'payment' ? a.closePosition : a.askPosition;
+      const answer = await ask({ practice: id, payment: payment.ordinal });
+      if (answer.kind === 'paid') await p.receive(answer.news);
     }
     const cause = `timer:${deadline.kind}@${deadline.expiresAt}`;
     await p.record(cause, (state) => (stillDue(deadline) ? onDeadline(state, deadline) : []));
@@ -88,14 +96,14 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   }
 
   function ended(): boolean {
-    return isFinal(p.state.status) && quiet();
+    return hasEnded(p.state) && !hasOpenDocuments(p.state) && nextStep(p.state, done) === undefined && quiet();
   }
 
   /** At rest with a long history: timers are re-armed from instants, processed ids come along. */
   function renewable(): boolean {
     const { continueAsNewSuggested, historyLength } = workflowInfo();
     const long = continueAsNewSuggested || (input.historyLimit !== undefined && historyLength >= input.historyLimit);
-    return long && quiet() && !isFinal(p.state.status) && due() === undefined;
+    return (long || p.renewWanted) && quiet() && !hasEnded(p.state) && due() === undefined;
   }
 }
 
