@@ -11,6 +11,7 @@ export interface ClaimedRow {
   readonly actorRole: string;
   readonly actVersion: number | null;
   readonly payload: unknown;
+  readonly facts: unknown;
   readonly receivedAt: Date;
   readonly attempts: number;
 }
@@ -39,7 +40,7 @@ export async function claimRows(db: Database, limit: number): Promise<readonly C
      UPDATE inbox SET claimed_until = now() + interval '${LEASE}', attempts = attempts + 1
      FROM mine WHERE inbox.id = mine.id
      RETURNING inbox.id, tenant_id AS "tenantId", practice_id AS "practiceId", kind, type, actor_id AS "actorId",
-       actor_role AS "actorRole", act_version AS "actVersion", payload, received_at AS "receivedAt", attempts`,
+       actor_role AS "actorRole", act_version AS "actVersion", payload, facts, received_at AS "receivedAt", attempts`,
     [limit],
   );
   return rows;

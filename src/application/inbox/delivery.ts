@@ -2,33 +2,28 @@ import {
   type Client,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowHandle,
   WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
   WorkflowNotFoundError,
-  type WorkflowStartOptions,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import {
-  ApplicationFailure,
-  defineSearchAttributeKey,
-  SearchAttributeType,
-  TypedSearchAttributes,
-} from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../../domain/errors';
 import { FAILURE } from '../../domain/failures';
 import { asId, type CommandId, instant, type PracticeId, type TenantCode, workflowIdOf } from '../../domain/ids';
-import { ACT_LABELS, type Act, type Role } from '../../domain/practice/acts';
-import type { Command } from '../../domain/practice/command';
-import { isFinal, STATUS_LABELS } from '../../domain/practice/states';
+import { ACT_LABELS, type Act } from '../../domain/practice/acts';
+import type { Command, CommandFacts } from '../../domain/practice/command';
+import { AFTER_THE_END, guard } from '../../domain/practice/guard';
+import { hasEnded } from '../../domain/practice/state';
+import { STATUS_LABELS } from '../../domain/practice/states';
 import type { Database } from '../../platform/database';
-import type { PracticeStart } from '../../workflows/practice/messages';
 import type { practice } from '../../workflows/practice/workflow';
 import { openTask } from '../projection/side-tables';
-import { serviceOf } from '../services/catalogue';
 import { readSnapshot } from '../snapshot';
 import type { ClaimedRow } from './claims';
 import { type Outcome, settleInbox } from './outcomes';
 import { openRefundTask, type ReceiptPayload, receiptNews } from './receipts';
+import { actorOfRow, type StartOptions, startFromSnapshot, startOptionsOf } from './start';
 
 /** What the sender does with the row afterwards: nothing (it has its outcome), or take it again later. */
 export interface Delivered {
@@ -36,17 +31,19 @@ export interface Delivered {
   readonly reason?: string;
 }
 
-export interface DeliveryOptions {
-  readonly taskQueue: string;
-  /** Base address of pages, for the engine's UI. */
-  readonly publicUrl: string;
-  readonly historyLimit?: number;
+export interface DeliveryOptions extends StartOptions {
   /** How long one call to the engine may take. */
   readonly timeoutMs: number;
 }
 
+interface ActUpdate {
+  readonly updateId: string;
+  readonly args: [Command];
+}
+
 const RETRY_DELIVERED_MS = 10_000;
 const RETRY_PARKED_MS = 30_000;
+const RETRY_LOST_MS = 1_000;
 
 /** Brings one row of the inbox to its practice's workflow. Every call is safe to repeat: the row's id is the update's id. */
 export class Delivery {
@@ -69,7 +66,9 @@ export class Delivery {
         const refusal = cause.details?.[0] as Refusal;
         return this.settle(row, { result: 'refused', code: refusal.code, params: refusal.params });
       }
-      return { resendAfterMs: RETRY_PARKED_MS, reason: `${type ?? 'failed'}: ${cause?.message ?? ''}` };
+      // Anything else is no answer of the practice's: the run ended with the act in its hands, and the next one takes it.
+      const resendAfterMs = type === FAILURE.parked ? RETRY_PARKED_MS : RETRY_LOST_MS;
+      return { resendAfterMs, reason: `${type ?? 'failed'}: ${cause?.message ?? ''}` };
     }
   }
 
@@ -78,7 +77,7 @@ export class Delivery {
     const workflowId = workflowIdOf(asId<TenantCode>(tenant.code), asId<PracticeId>(row.practiceId));
     const handle = this.client.workflow.getHandle(workflowId);
     if (row.type === 'createDraft') {
-      await this.start(workflowId, row);
+      await this.start(row);
       // The outcome is written by the first projection.
       return { resendAfterMs: RETRY_DELIVERED_MS };
     }
@@ -88,66 +87,74 @@ export class Delivery {
       return { resendAfterMs: RETRY_DELIVERED_MS };
     }
     const update = { updateId: row.id, args: [commandOf(row)] as [Command] };
-    if (row.type === 'submit') {
-      // Besides the draft itself only a submission may bring a practice to life, because it is an act with a receipt.
-      const startWorkflowOperation = new WithStartWorkflowOperation<typeof practice>('practice', {
-        ...(await this.startOptions(workflowId, row)),
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      });
-      await this.client.workflow.executeUpdateWithStart(row.type, { ...update, startWorkflowOperation });
-    } else {
+    // Besides the draft itself only a submission may bring a practice to life, because it is an act with a receipt.
+    if (row.type === 'submit') await this.submit(row, update);
+    else if (await this.comesAfterTheEnd(row)) return this.bringBack(row, handle, update);
+    else await handle.executeUpdate(row.type, update);
+    return { resendAfterMs: RETRY_DELIVERED_MS };
+  }
+
+  /** A draft that came back, or whose engine was lost, goes on from where PostgreSQL has it. */
+  private async submit(
+    row: ClaimedRow,
+    update: { readonly updateId: string; readonly args: [Command] },
+  ): Promise<void> {
+    const stored = await this.db.prisma.practice.findUniqueOrThrow({ where: { id: row.practiceId } });
+    const { state } = readSnapshot(stored.snapshot);
+    if (!hasEnded(state)) return this.updateWithStart(row, update, state.seq > 1 ? 'snapshot' : 'draft');
+    const handle = this.client.workflow.getHandle(workflowIdOf(state.tenant, state.id));
+    await handle.executeUpdate(row.type, update);
+  }
+
+  /**
+   * What changes a practice after its end begins a new run, from where it stood; the guard has said yes at intake. Start
+   * and update are two calls on purpose: an update with start whose id a closed run has seen is answered for that run.
+   */
+  private async bringBack(row: ClaimedRow, handle: WorkflowHandle, update: ActUpdate): Promise<Delivered> {
+    await startFromSnapshot(this.db, this.client, this.options, row.practiceId);
+    try {
       await handle.executeUpdate(row.type, update);
+    } catch (error) {
+      // The run before was just ending: the next attempt begins the new one.
+      if (error instanceof WorkflowNotFoundError) return { resendAfterMs: RETRY_LOST_MS, reason: 'the run was ending' };
+      throw error;
     }
     return { resendAfterMs: RETRY_DELIVERED_MS };
   }
 
-  private async start(workflowId: string, row: ClaimedRow): Promise<void> {
+  private async updateWithStart(row: ClaimedRow, update: ActUpdate, from: 'draft' | 'snapshot'): Promise<void> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<typeof practice>('practice', {
+      ...(await startOptionsOf(this.db, this.options, row.practiceId, from)),
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    });
+    await this.client.workflow.executeUpdateWithStart(row.type, { ...update, startWorkflowOperation });
+  }
+
+  /** A command to a closed practice must never create a ghost run: only these acts, and only where the guard allows them. */
+  private async comesAfterTheEnd(row: ClaimedRow): Promise<boolean> {
+    if (!AFTER_THE_END.includes(row.type as Act)) return false;
+    const stored = await this.db.prisma.practice.findUniqueOrThrow({ where: { id: row.practiceId } });
+    const { state, clock } = readSnapshot(stored.snapshot);
+    return hasEnded(state) && guard(state, clock, commandOf(row)) === undefined;
+  }
+
+  private async start(row: ClaimedRow): Promise<void> {
     try {
-      await this.client.workflow.start<typeof practice>('practice', await this.startOptions(workflowId, row));
+      await this.client.workflow.start<typeof practice>(
+        'practice',
+        await startOptionsOf(this.db, this.options, row.practiceId, 'draft'),
+      );
     } catch (error) {
       // Already there, alive or ended: that is what was wanted, and it must never live twice.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   }
 
-  private async startOptions(workflowId: string, row: ClaimedRow): Promise<WorkflowStartOptions<typeof practice>> {
-    const stored = await this.db.prisma.practice.findUniqueOrThrow({ where: { id: row.practiceId } });
-    const draft = await this.db.prisma.inboxRow.findFirstOrThrow({
-      where: { practiceId: row.practiceId, type: 'createDraft' },
-    });
-    const { state } = readSnapshot(stored.snapshot);
-    const { id, tenant, applicant, rules } = state;
-    const { definition } = await serviceOf(this.db.prisma, stored);
-    const page = `${this.options.publicUrl}/api/v1/practices/${id}`;
-    const input: PracticeStart = {
-      birth: { id, tenant, applicant, rules },
-      draft: { command: asId<CommandId>(draft.id), at: instant(draft.receivedAt), actor: actorOf(draft) },
-      page,
-      ...(this.options.historyLimit !== undefined && { historyLimit: this.options.historyLimit }),
-    };
-    return {
-      workflowId,
-      taskQueue: this.options.taskQueue,
-      args: [input],
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: `${rules.service} · ${tenant}`,
-      staticDetails: `[Pratica](${page})`,
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: keyword('Tenant'), value: tenant },
-        { key: keyword('Service'), value: rules.service },
-        { key: keyword('Office'), value: definition.offices[0] ?? '' },
-        { key: keyword('PracticeStatus'), value: 'draft' },
-      ]),
-      priority: { fairnessKey: tenant },
-    };
-  }
-
   /** The engine knows no such practice: it has ended, or the engine lost it. */
   private async noWorkflow(row: ClaimedRow): Promise<Delivered> {
     const stored = await this.db.prisma.practice.findUniqueOrThrow({ where: { id: row.practiceId } });
     const { state } = readSnapshot(stored.snapshot);
-    if (isFinal(state.status)) {
+    if (hasEnded(state)) {
       if (row.kind === 'event') {
         await this.db.prisma.$transaction(async (tx) => {
           await openRefundTask(tx, row);
@@ -177,21 +184,15 @@ export function commandOf(row: {
   readonly actorId: string | null;
   readonly actorRole: string;
   readonly actVersion: number | null;
+  readonly facts: unknown;
   readonly receivedAt: Date;
 }): Command {
   return {
     id: asId<CommandId>(row.id),
     act: row.type as Act,
-    actor: actorOf(row),
+    actor: actorOfRow(row),
     receivedAt: instant(row.receivedAt),
     ...(row.actVersion !== null && { actVersion: row.actVersion }),
+    ...(row.facts !== null && row.facts !== undefined && { facts: row.facts as CommandFacts }),
   };
-}
-
-function actorOf(row: { readonly actorId: string | null; readonly actorRole: string }) {
-  return { id: row.actorId ?? '', role: row.actorRole as Role };
-}
-
-function keyword(name: string) {
-  return defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 }

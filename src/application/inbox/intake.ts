@@ -2,7 +2,7 @@ import type { Clock } from '../../activities/ports/clock';
 import { refuse } from '../../domain/errors';
 import { asId, type CommandId, epochMs, type Instant, instant } from '../../domain/ids';
 import type { Act, Actor } from '../../domain/practice/acts';
-import type { Command } from '../../domain/practice/command';
+import type { Command, CommandFacts } from '../../domain/practice/command';
 import { guard } from '../../domain/practice/guard';
 import { Prisma } from '../../generated/prisma/client';
 import type { Database, Rows } from '../../platform/database';
@@ -20,6 +20,8 @@ export interface ActRequest {
   /** Content of the act, already validated; kept here and never sent to the engine. */
   readonly payload: Prisma.InputJsonObject;
   readonly actVersion?: number;
+  /** What the engine must know of the content. */
+  readonly facts?: CommandFacts;
   /** What makes two requests the same; the payload, unless something was added to it here. */
   readonly fingerprint?: unknown;
 }
@@ -44,14 +46,14 @@ export interface LockedRow {
 /**
  * Takes an act into the inbox, in the caller's transaction. The practice row is locked, so acts have one order; the
  * table of acts is asked at once when nothing is pending, so that an obvious refusal is not an act.
- * `alongside` writes what belongs to the act (a frozen submission) in the same transaction.
+ * `alongside` writes what belongs to the act (a frozen submission, stamps) in the same transaction, and may add facts.
  * Refusals: `PRACTICE_NOT_FOUND`, `IDEMPOTENCY_KEY_REUSED`, and those of the guard.
  */
 export async function takeAct(
   tx: Rows,
   clock: Clock,
   request: ActRequest,
-  alongside?: (row: LockedRow, command: Command) => Promise<void>,
+  alongside?: (row: LockedRow, command: Command) => Promise<CommandFacts | undefined>,
 ): Promise<Taken> {
   const row = await lockRow(tx, request.tenantId, request.practiceId);
   const known = await findRepetition(tx, request);
@@ -63,14 +65,15 @@ export async function takeAct(
     actor: request.actor,
     receivedAt,
     ...(request.actVersion !== undefined && { actVersion: request.actVersion }),
+    ...(request.facts && { facts: request.facts }),
   };
   if (!(await somethingPending(tx, request.practiceId))) {
     const { state, clock: deadlines } = readSnapshot(row.snapshot);
     const why = guard(state, deadlines, command);
     if (why) refuse(why.code, why.params);
   }
-  await alongside?.(row, command);
-  await insertRow(tx, request, command, 'act');
+  const facts = await alongside?.(row, command);
+  await insertRow(tx, { ...request, ...(facts && { facts: { ...request.facts, ...facts } }) }, command, 'act');
   return { commandId: command.id, practiceId: request.practiceId, receivedAt, repeated: false };
 }
 
@@ -90,7 +93,7 @@ export async function inTransaction<T>(db: Database, intake: (tx: Rows) => Promi
 }
 
 /** Looks for the same key of the same person. Another body under it is refused, because one of the two would be lost. */
-export async function findRepetition(tx: Rows, request: ActRequest): Promise<Taken | undefined> {
+export async function findRepetition(tx: Pick<Rows, 'inboxRow'>, request: ActRequest): Promise<Taken | undefined> {
   const row = await tx.inboxRow.findUnique({
     where: {
       tenantId_actorKey_idempotencyKey: {
@@ -126,6 +129,7 @@ export async function insertRow(tx: Rows, request: ActRequest, command: Command,
       bodySha256: bodyDigest(request),
       payload: request.payload,
       actVersion: request.actVersion ?? null,
+      ...(request.facts && { facts: request.facts as unknown as Prisma.InputJsonObject }),
       receivedAt: command.receivedAt,
     },
   });

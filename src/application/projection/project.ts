@@ -1,5 +1,6 @@
 import type { Projected, ProjectionBatch } from '../../activities/contract';
 import type { PracticeEvent } from '../../domain/practice/events';
+import type { ProcedureRules } from '../../domain/practice/rules';
 import { evolve } from '../../domain/practice/state';
 import { evaluateClock } from '../../domain/terms/practice-clock';
 import { romeYear } from '../../domain/terms/rome';
@@ -8,8 +9,10 @@ import { takeNumber } from '../../platform/counters';
 import type { Database, Rows } from '../../platform/database';
 import { settleInbox } from '../inbox/outcomes';
 import { readSnapshot } from '../snapshot';
+import { givePlace } from './folders';
 import { chainHash, GENESIS } from './hash-chain';
 import { applySideTables } from './side-tables';
+import { viewColumns } from './view-columns';
 
 /** The workflow and PostgreSQL disagree about what happened: nobody may go on before a person has looked. */
 export class ProjectionDiverged extends Error {
@@ -70,7 +73,8 @@ async function assertRepetition(tx: Rows, row: LockedPractice, events: readonly 
 
 async function write(tx: Rows, row: LockedPractice, batch: ProjectionBatch): Promise<Projected> {
   const { events } = batch;
-  let state = readSnapshot(row.snapshot).state;
+  const before = readSnapshot(row.snapshot).state;
+  let state = before;
   let hash = await lastHash(tx, row);
   const timeline: Prisma.PracticeEventRowCreateManyInput[] = [];
   for (const event of events) {
@@ -86,7 +90,7 @@ async function write(tx: Rows, row: LockedPractice, batch: ProjectionBatch): Pro
       cause: event.cause,
       actorId: event.actor?.id ?? null,
       actorRole: event.actor?.role ?? null,
-      data: event.data,
+      data: event.data as unknown as Prisma.InputJsonObject,
       status: state.status,
       prevHash,
       hash,
@@ -94,7 +98,6 @@ async function write(tx: Rows, row: LockedPractice, batch: ProjectionBatch): Pro
   }
   const code = row.code ?? (await practiceCode(tx, row.tenant_id, state.rules, events));
   const clock = evaluateClock(state);
-  const request = state.documents.find((document) => document.kind === 'request')?.registration;
   await tx.practiceEventRow.createMany({ data: timeline });
   await tx.outboxRow.createMany({
     data: timeline.map(({ practiceId, tenantId, seq, type, at }) => ({ practiceId, tenantId, seq, type, at })),
@@ -102,20 +105,12 @@ async function write(tx: Rows, row: LockedPractice, batch: ProjectionBatch): Pro
   await tx.practice.update({
     where: { id: row.id },
     data: {
+      ...viewColumns(before, state, clock, events),
       code,
-      status: state.status,
-      seq: state.seq,
-      actVersion: state.actVersion,
-      assigneeId: state.assignee ?? null,
-      changedAt: events.at(-1)?.at ?? new Date(0),
-      receivedAt: state.receivedAt ?? null,
-      answerBy: clock.answerBy ? new Date(clock.answerBy) : null,
-      registration: request ? `${request.number}/${request.year}` : null,
-      attention: [...state.attention],
-      late: state.late,
       snapshot: { state, clock, ...(code && { code }) } as unknown as Prisma.InputJsonObject,
     },
   });
+  if (code !== null && row.code === null) await givePlace(tx, row, state, code);
   await applySideTables(tx, row.tenant_id, state, events);
   await settleInbox(tx, [
     ...commandsOf(events).map((id) => ({
@@ -136,16 +131,19 @@ async function lastHash(tx: Rows, row: LockedPractice): Promise<string> {
   return last.hash;
 }
 
-/** Human code, gapless per service and year, given when the application arrives. */
+/** Human code, gapless per service and year, given when the application arrives or is accepted at the planning desk. */
 async function practiceCode(
   tx: Rows,
   tenantId: string,
-  rules: { readonly service: string; readonly codePrefix: string },
+  rules: ProcedureRules,
   events: readonly PracticeEvent[],
 ): Promise<string | null> {
-  const submitted = events.find((event) => event.type === 'submitted');
-  if (!submitted) return null;
-  const year = romeYear(submitted.data.receivedAt);
+  const at = events.flatMap((event) => {
+    if (rules.registration === 'onAcceptance') return event.type === 'accepted' ? [event.at] : [];
+    return event.type === 'submitted' ? [event.data.receivedAt] : [];
+  })[0];
+  if (!at) return null;
+  const year = romeYear(at);
   const number = await takeNumber(tx, tenantId, `practice:${rules.service}`, year);
   return `${rules.codePrefix}-${year}-${String(number).padStart(6, '0')}`;
 }

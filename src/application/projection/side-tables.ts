@@ -4,6 +4,7 @@ import { evaluateClock } from '../../domain/terms/practice-clock';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Rows } from '../../platform/database';
 import { uuidFromName } from '../../platform/digest';
+import { serviceOf } from '../services/catalogue';
 
 /** Derived and stable: what the gateway knows a position by. */
 export function paymentRequestId(practiceId: string, ordinal: number): string {
@@ -34,6 +35,8 @@ async function applyEvent(tx: Rows, tenantId: string, state: PracticeState, even
           requestId: paymentRequestId(practiceId, event.data.payment),
           amountCents: event.data.amountCents,
           status: 'requested',
+          phase: event.data.phase ?? 'request',
+          reason: await reasonOf(tx, tenantId, state, event.data.phase),
           expiresAt: expiresAt ?? event.at,
           createdAt: event.at,
         },
@@ -45,7 +48,20 @@ async function applyEvent(tx: Rows, tenantId: string, state: PracticeState, even
         status: 'paid',
         receiptId: event.data.receipt,
         paidAt: event.data.paidAt,
+        ...(event.data.means && { means: event.data.means }),
       });
+      return;
+    case 'positionClosed':
+      await tx.payment.updateMany({
+        where: { practiceId, ordinal: event.data.payment, status: { not: 'paid' } },
+        data: { status: 'cancelled' },
+      });
+      return;
+    case 'draftDeleted':
+    case 'draftExpired':
+      // What was never sent is nobody's business any more.
+      await tx.practice.update({ where: { id: practiceId }, data: { discardedAt: event.at } });
+      await tx.draft.updateMany({ where: { practiceId }, data: { content: {} } });
       return;
     case 'paymentExpired':
       await setPayment(tx, practiceId, event.data.payment, { status: 'expired' });
@@ -66,6 +82,17 @@ async function applyEvent(tx: Rows, tenantId: string, state: PracticeState, even
     default:
       return;
   }
+}
+
+/** What the notice says is paid for, as the service puts it. */
+async function reasonOf(
+  tx: Rows,
+  tenantId: string,
+  { rules }: PracticeState,
+  phase: 'release' | undefined,
+): Promise<string> {
+  const { definition } = await serviceOf(tx, { tenantId, serviceCode: rules.service, serviceVersion: rules.version });
+  return (phase === 'release' ? definition.releasePayment : definition.payment)?.reason ?? definition.name;
 }
 
 async function setPayment(
