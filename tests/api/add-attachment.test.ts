@@ -33,7 +33,12 @@ let citizen: ApiClient;
 let id: string;
 beforeAll(async () => {
   system = await buildSystem({ waitMs: 0 });
-  const small = { ...permessoZtl, code: 'permesso-piccolo', attachments: { accept: ['pdf'], maxMegabytes: 1 } };
+  const small = {
+    ...permessoZtl,
+    code: 'permesso-piccolo',
+    codePrefix: 'ZTLP',
+    attachments: { accept: ['pdf'], maxMegabytes: 1 },
+  };
   await publishService(system.db, system.application.clock, 'bugliano', serviceDefinitionSchema.parse(small));
   citizen = await system.as('giulia.bianchi');
   id = (await expectStatus(201, citizen.post('/api/v1/practices', { service: 'permesso-ztl' }))).id;

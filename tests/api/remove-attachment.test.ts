@@ -76,3 +76,41 @@ test('a file that goes away while the application is sent is either in it and th
     ]).toContainEqual([sent.status, removed.status]);
   }
 });
+
+test('a file of a message is taken out by who uploaded it until the message is written, then it stays', async () => {
+  const sent = await completeDraft(citizen);
+  await expectStatus(202, citizen.post(`/api/v1/practices/${sent}/submit`));
+  const upload = async () => (await expectStatus(201, citizen.upload(sent, 'message', 'a.pdf', await aPdf()))).id;
+  const [wrong, right] = [await upload(), await upload()];
+  expect((await remove(citizen, wrong, sent)).status).toBe(204);
+  const path = `/api/v1/practices/${sent}/messages`;
+  const gone = 'L\'allegato non è stato caricato qui: caricalo con field "message" e usa il nuovo identificativo.';
+  expectProblem(
+    await citizen.post(path, { text: 'Ecco.', attachments: [wrong] }),
+    invalid({ path: 'attachments.0', rule: 'attachment', message: gone }),
+  );
+  await expectStatus(201, citizen.post(path, { text: 'Ecco.', attachments: [right] }));
+  expectProblem(await remove(citizen, right, sent), {
+    code: 'ATTACHMENT_IN_USE',
+    status: 409,
+    title: 'Allegato già inviato',
+    detail: 'L’allegato fa già parte di ciò che è stato inviato e non si può più togliere.',
+    remedy: 'Se è sbagliato, carica quello giusto e scrivi un messaggio che lo spieghi.',
+  });
+});
+
+test('a file that goes away while its message is written is either in it and there, or not in it', async () => {
+  const sent = await completeDraft(citizen);
+  await expectStatus(202, citizen.post(`/api/v1/practices/${sent}/submit`));
+  for (let round = 0; round < 5; round += 1) {
+    const { id: file } = await expectStatus(201, citizen.upload(sent, 'message', 'a.pdf', await aPdf()));
+    const [written, removed] = await Promise.all([
+      citizen.post(`/api/v1/practices/${sent}/messages`, { text: 'Ecco.', attachments: [file] }),
+      remove(citizen, file, sent),
+    ]);
+    expect([
+      [201, 409],
+      [422, 204],
+    ]).toContainEqual([written.status, removed.status]);
+  }
+});

@@ -1,20 +1,49 @@
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { APPLICANT_ROLES } from '../../application/access/viewer';
+import { APPLICANT_ROLES, OFFICE_ROLES } from '../../application/access/viewer';
 import type { Application } from '../../application/application';
+import { FILE_KINDS } from '../../application/files/kinds';
+import { MAX_MEGABYTES_TOGETHER, PLACE_NAMES, PLACES } from '../../application/files/places';
 import { addAttachment, readAttachment, removeAttachment } from '../../application/practices/attachments';
-import { FILE_KINDS } from '../../application/practices/file-types';
 import { refuse } from '../../domain/errors';
 import { ROLES } from '../../domain/practice/acts';
 import { viewerOf } from '../plugins/auth';
 import { fileAnswer, practiceParams, problems } from '../schemas/common';
 import { attachmentSchema } from '../schemas/practice';
 
-const CONTENT_TYPES = Object.values(FILE_KINDS).map(({ contentType }) => contentType);
+const CONTENT_TYPES = [...new Set(Object.values(FILE_KINDS).map(({ contentType }) => contentType))];
+/** Notes and decisions are written by the office; what else each may upload depends on the field. */
+const UPLOADERS = [...APPLICANT_ROLES, ...OFFICE_ROLES];
+
+const placesSchema = z.object({
+  items: z.array(
+    z.object({
+      place: z.enum(PLACE_NAMES),
+      label: z.string(),
+      accept: z.array(z.object({ kind: z.string(), label: z.string(), extensions: z.array(z.string()) })),
+      maxMegabytes: z.int32().describe('Of one file, in MB of 1024 × 1024 bytes'),
+      maxFiles: z.int32().describe('Of one person in one practice'),
+    }),
+  ),
+  maxMegabytesTogether: z.int32().describe('Of one person in one practice, all places together'),
+});
+
+const places = {
+  items: PLACE_NAMES.map((place) => {
+    const { label, accept, maxMegabytes, maxFiles } = PLACES[place];
+    const kinds = accept.map((kind) => {
+      const { label: name, extensions } = FILE_KINDS[kind];
+      return { kind, label: name, extensions: [...extensions] };
+    });
+    return { place, label, accept: kinds, maxMegabytes, maxFiles };
+  }),
+  maxMegabytesTogether: MAX_MEGABYTES_TOGETHER,
+};
+
 const attachmentParams = practiceParams.extend({ attachmentId: z.uuid() });
 
-/** Files, streamed both ways. Limits and types are those of the service. */
+/** Files, streamed both ways. Limits and types are those of the place, narrowed for the form by the service. */
 export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application }> = async (app, { application }) => {
   await app.register(multipart, {
     // The service's own limit comes first; this one only bounds what no service may accept.
@@ -23,12 +52,25 @@ export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application 
     throwFileSizeLimit: false,
   });
 
+  app.get(
+    '/files/places',
+    {
+      config: { access: ROLES },
+      schema: {
+        tags: ['services'],
+        summary: 'Which files are taken where, and how large',
+        response: { 200: placesSchema, ...problems },
+      },
+    },
+    async () => places,
+  );
+
   app.post(
     '/practices/:id/attachments',
     {
-      config: { access: APPLICANT_ROLES },
+      config: { access: UPLOADERS },
       schema: {
-        tags: ['applicant'],
+        tags: ['practices'],
         summary: 'Upload one file for a field (multipart/form-data, part "file")',
         consumes: ['multipart/form-data'],
         params: practiceParams,
@@ -57,10 +99,10 @@ export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application 
   app.delete(
     '/practices/:id/attachments/:attachmentId',
     {
-      config: { access: APPLICANT_ROLES },
+      config: { access: UPLOADERS },
       schema: {
-        tags: ['applicant'],
-        summary: 'Take a file out of a draft',
+        tags: ['practices'],
+        summary: 'Take a file out of a draft, or of a message or note that is not written yet',
         params: attachmentParams,
         response: { 204: z.null(), ...problems },
       },

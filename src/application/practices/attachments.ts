@@ -2,30 +2,39 @@ import { Readable } from 'node:stream';
 import { FileTooLarge } from '../../activities/ports/document-store';
 import { refuse } from '../../domain/errors';
 import { epochMs } from '../../domain/ids';
-import { STATUS_LABELS, type Status } from '../../domain/practice/states';
-import { fieldsOf } from '../../forms/form';
+import type { Rows } from '../../platform/database';
 import { uuidv7 } from '../../platform/digest';
 import type { Viewer } from '../access/viewer';
 import type { Application } from '../application';
+import { inspect } from '../files/inspect';
+import { FILE_KINDS } from '../files/kinds';
+import { lockPractice } from '../files/lock';
+import { nameOf, safeName } from '../files/names';
+import { MAX_MEGABYTES_TOGETHER, PLACES, type PlaceName, placeOf } from '../files/places';
+import { inMessage, inNote, mayRead } from '../files/readers';
+import { frozenAs, targetOf } from '../files/targets';
 import { serviceOf } from '../services/catalogue';
-import type { ServiceDefinition } from '../services/definition';
-import { claimedKind, FILE_KINDS, type FileKind, HEAD_BYTES, sniff } from './file-types';
-import { integrationField, openRequest } from './integration';
 import { type FrozenAttachment, frozenAttachment } from './submit';
 import { visiblePractice } from './visibility';
 
+const MEGABYTE = 1024 * 1024;
+
 /** A file on its way in. */
 export interface Upload {
-  /** Where it belongs: `vehicle.registrationCertificate`, or `integration.<round>.<key>`. */
+  /**
+   * Where it belongs: a question of the form (`vehicle.registrationCertificate`), `integration.<round>.<key>`,
+   * `observations`, `message`, `note`, `decision` or `communication`.
+   */
   readonly field: string;
   readonly name: string;
   readonly content: AsyncIterable<Buffer>;
 }
 
 /**
- * Takes a file, streamed: its type is told by its first bytes before anything is stored, its size while it arrives.
- * Refusals: `FILE_EMPTY`, `FILE_TYPE_NOT_ALLOWED`, `FILE_CONTENT_MISMATCH`, `FILE_TOO_LARGE`, `VALIDATION_FAILED`
- * (unknown field), `DRAFT_FROZEN`, `PRACTICE_NOT_FOUND`.
+ * Takes a file, streamed: its kind is judged by its first bytes before anything is stored, its size and the rest while
+ * it arrives; a file that is refused at its end leaves nothing behind.
+ * Refusals: those of `targetOf` (who may upload what, when) and of `inspect` (what it is), `FILE_TOO_LARGE`,
+ * `FILES_TOO_MANY`, `FILES_TOO_LARGE_TOGETHER`, `PRACTICE_NOT_FOUND`.
  */
 export async function addAttachment(
   app: Application,
@@ -34,25 +43,27 @@ export async function addAttachment(
   upload: Upload,
 ): Promise<FrozenAttachment> {
   const practice = await visiblePractice(viewer, practiceId);
-  const { definition } = await serviceOf(app.db.prisma, practice);
-  await assertWanted(viewer, practice, definition, upload.field);
+  const target = await targetOf(viewer, practice, await serviceOf(app.db.prisma, practice), upload.field);
+  await assertRoom(app.db.prisma, viewer, practiceId, target.place, 0);
   const name = safeName(upload.name);
-  const content = upload.content[Symbol.asyncIterator]();
-  const head = await readHead(content);
-  const kind = await acceptedKind(definition, name, head);
-  // Whoever opens it later must not run it: the last extension is always that of the content.
-  const shownName = claimedKind(name) === kind ? name : `${name}.${FILE_KINDS[kind].extensions[0]}`;
-  const maxBytes = definition.attachments.maxMegabytes * 1024 * 1024;
-  try {
-    const stored = await app.store.put(viewer.tenantCode, Readable.from(rejoin(head, content)), maxBytes);
-    const now = app.clock.now();
-    const row = await viewer.db.attachment.create({
+  const inspected = await inspect(name, upload.content, target);
+  const content = Readable.from(inspected.content);
+  const stored = await app.store.put(viewer.tenantCode, content, target.maxMegabytes * MEGABYTE).catch((error) => {
+    if (!(error instanceof FileTooLarge)) throw error;
+    return refuse('FILE_TOO_LARGE', { name, maxMegabytes: target.maxMegabytes });
+  });
+  const kind = inspected.kind();
+  const now = app.clock.now();
+  const row = await app.db.prisma.$transaction(async (tx) => {
+    await lockPractice(tx, viewer.tenantId, practiceId);
+    await assertRoom(tx, viewer, practiceId, target.place, stored.bytes);
+    return tx.attachment.create({
       data: {
         id: uuidv7(epochMs(now)),
         tenantId: viewer.tenantId,
         practiceId,
         field: upload.field,
-        name: shownName,
+        name: nameOf(name, kind),
         contentType: FILE_KINDS[kind].contentType,
         bytes: stored.bytes,
         sha256: stored.sha256,
@@ -60,38 +71,44 @@ export async function addAttachment(
         uploadedAt: now,
       },
     });
-    return frozenAttachment(row);
-  } catch (error) {
-    if (!(error instanceof FileTooLarge)) throw error;
-    return refuse('FILE_TOO_LARGE', { name, maxMegabytes: definition.attachments.maxMegabytes });
-  }
+  });
+  return frozenAttachment(row);
 }
 
-/** Takes a file out of a draft. What was sent stays. Refusals: `ATTACHMENT_NOT_FOUND`, `DRAFT_FROZEN`. */
+/**
+ * Takes a file out of a draft, or of a message or note that is not written yet. What was sent stays.
+ * Refusals: `ATTACHMENT_NOT_FOUND`, `DRAFT_FROZEN`, `NOT_APPLICANT`, `ATTACHMENT_IN_USE`, `PRACTICE_NOT_FOUND`.
+ */
 export async function removeAttachment(
   app: Application,
   viewer: Viewer,
   practiceId: string,
   id: string,
 ): Promise<void> {
-  await visiblePractice(viewer, practiceId);
-  const count = await app.db.prisma.$transaction(async (tx) => {
-    // Locked, so that a submission can't freeze the file while it goes away.
-    const rows = await tx.$queryRaw<{ status: string; submitCommand: string | null }[]>`
-      SELECT status, submit_command AS "submitCommand" FROM practice
-      WHERE id = ${practiceId}::uuid AND tenant_id = ${viewer.tenantId}::uuid FOR UPDATE`;
-    const practice = rows[0] ?? refuse('PRACTICE_NOT_FOUND');
-    if (practice.status !== 'draft' || practice.submitCommand) refuse('DRAFT_FROZEN', frozen(practice));
-    const removed = await tx.attachment.updateMany({
-      where: { id, practiceId, tenantId: viewer.tenantId, removedAt: null },
-      data: { removedAt: app.clock.now() },
-    });
-    return removed.count;
+  const seen = await visiblePractice(viewer, practiceId);
+  const where = { id, practiceId, tenantId: viewer.tenantId, removedAt: null };
+  const found = await viewer.db.attachment.findFirst({ where });
+  // What somebody may not read does not exist for them.
+  if (!found || !(await mayRead(viewer, seen, found))) refuse('ATTACHMENT_NOT_FOUND');
+  await app.db.prisma.$transaction(async (tx) => {
+    // Locked, so that a submission or message can't freeze the file while it goes away.
+    const practice = await lockPractice(tx, viewer.tenantId, practiceId);
+    const file = (await tx.attachment.findFirst({ where })) ?? refuse('ATTACHMENT_NOT_FOUND');
+    const place = placeOf(file.field);
+    if (place === 'message' || place === 'note') {
+      if (file.uploadedBy !== viewer.accountId) refuse('ATTACHMENT_NOT_FOUND');
+      const used = await (place === 'note' ? inNote(tx, practiceId, id) : inMessage(tx, practiceId, id));
+      if (used) refuse('ATTACHMENT_IN_USE');
+    } else {
+      const mine = [practice.applicantId, practice.authorId].includes(viewer.accountId);
+      if (!mine) refuse('NOT_APPLICANT', { actLabel: 'Togli un allegato' });
+      if (practice.status !== 'draft' || practice.submitCommand) refuse('DRAFT_FROZEN', frozenAs(practice));
+    }
+    await tx.attachment.updateMany({ where, data: { removedAt: app.clock.now() } });
   });
-  if (count === 0) refuse('ATTACHMENT_NOT_FOUND');
 }
 
-/** An attachment's content. Refusals: `PRACTICE_NOT_FOUND`, `ATTACHMENT_NOT_FOUND`. */
+/** An attachment's content. Refusals: `PRACTICE_NOT_FOUND`; `ATTACHMENT_NOT_FOUND`, also when it is not for the viewer. */
 export async function readAttachment(
   app: Application,
   viewer: Viewer,
@@ -103,84 +120,32 @@ export async function readAttachment(
   readonly bytes: number;
   readonly content: Readable;
 }> {
-  await visiblePractice(viewer, practiceId);
+  const practice = await visiblePractice(viewer, practiceId);
   const row = await viewer.db.attachment.findFirst({ where: { id, practiceId, removedAt: null } });
-  if (!row) return refuse('ATTACHMENT_NOT_FOUND');
+  if (!row || !(await mayRead(viewer, practice, row))) return refuse('ATTACHMENT_NOT_FOUND');
   const content = await app.store.stream(viewer.tenantCode, row.sha256 as never);
   return { name: row.name, contentType: row.contentType, bytes: row.bytes, content };
 }
 
-type PracticeRow = Awaited<ReturnType<typeof visiblePractice>>;
-
-/** A submission that the engine has not shown yet still has the row of a draft: people are told that it was sent. */
-function frozen({ status, submitCommand }: Pick<PracticeRow, 'status' | 'submitCommand'>): {
-  readonly statusLabel: string;
-} {
-  return { statusLabel: STATUS_LABELS[status === 'draft' && submitCommand ? 'submitted' : (status as Status)] };
-}
-
-async function assertWanted(
+/** Refuses one file more than a person may keep in a place, and one byte more than they may keep in a practice. */
+async function assertRoom(
+  tx: Pick<Rows, 'attachment'>,
   viewer: Viewer,
-  practice: PracticeRow,
-  definition: ServiceDefinition,
-  field: string,
+  practiceId: string,
+  place: PlaceName,
+  bytes: number,
 ): Promise<void> {
-  if (practice.applicantId !== viewer.accountId) refuse('NOT_APPLICANT', { actLabel: 'Carica un allegato' });
-  const open = await openRequest(viewer.db, practice.snapshot);
-  if (!open && (practice.status !== 'draft' || practice.submitCommand)) refuse('DRAFT_FROZEN', frozen(practice));
-  const wanted = open
-    ? open.request.documents.map(({ key }) => integrationField(open.round, key))
-    : fieldsOf(definition.form)
-        .filter((row) => row.field.type === 'file')
-        .map((row) => row.path);
-  if (wanted.includes(field)) return;
-  const message = wanted.length > 0 ? `Usa uno di: ${wanted.join(', ')}.` : 'Ora non è richiesto alcun allegato.';
-  refuse('VALIDATION_FAILED', {}, [{ path: 'field', rule: 'unknown', message }]);
-}
-
-async function acceptedKind(definition: ServiceDefinition, name: string, head: Buffer): Promise<FileKind> {
-  if (head.length === 0) refuse('FILE_EMPTY', { name });
-  const found = await sniff(head);
-  const claimed = claimedKind(name);
-  const accepted = definition.attachments.accept.map((kind) => FILE_KINDS[kind].label).join(', ');
-  const foundLabel = typeof found === 'string' ? FILE_KINDS[found].label : (found?.other ?? 'sconosciuto');
-  if (typeof found !== 'string' || !definition.attachments.accept.includes(found)) {
-    if (claimed && claimed !== found) {
-      return refuse('FILE_CONTENT_MISMATCH', { name, declared: FILE_KINDS[claimed].label, found: foundLabel });
-    }
-    return refuse('FILE_TYPE_NOT_ALLOWED', { name, found: foundLabel, accepted });
-  }
-  if (claimed && claimed !== found) {
-    refuse('FILE_CONTENT_MISMATCH', { name, declared: FILE_KINDS[claimed].label, found: foundLabel });
-  }
-  return found;
-}
-
-/** The last part of the name, without control characters: browsers and attackers send paths. */
-function safeName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069"]/g, '').trim();
-  return clean.slice(-150) || 'allegato';
-}
-
-async function readHead(content: AsyncIterator<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  while (size < HEAD_BYTES) {
-    const next = await content.next();
-    if (next.done) break;
-    chunks.push(next.value);
-    size += next.value.length;
-  }
-  return Buffer.concat(chunks);
-}
-
-async function* rejoin(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield head;
-  for (;;) {
-    const next = await rest.next();
-    if (next.done) return;
-    yield next.value;
+  const fields = await tx.attachment.groupBy({
+    by: ['field'],
+    where: { practiceId, tenantId: viewer.tenantId, uploadedBy: viewer.accountId, removedAt: null },
+    _count: { _all: true },
+    _sum: { bytes: true },
+  });
+  const here = fields.filter(({ field }) => placeOf(field) === place);
+  const { maxFiles } = PLACES[place];
+  if (here.reduce((sum, row) => sum + row._count._all, 0) >= maxFiles) refuse('FILES_TOO_MANY', { maxFiles });
+  const together = fields.reduce((sum, row) => sum + (row._sum.bytes ?? 0), bytes);
+  if (together > MAX_MEGABYTES_TOGETHER * MEGABYTE) {
+    refuse('FILES_TOO_LARGE_TOGETHER', { maxMegabytes: MAX_MEGABYTES_TOGETHER });
   }
 }
