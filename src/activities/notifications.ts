@@ -1,15 +1,13 @@
-import { Readable } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/activity';
-import { addressedMessage } from '../application/notifications/message';
-import { TEMPLATES, writeMail } from '../application/notifications/templates';
+import { messageIdOf, sendAndKeep } from '../application/mailing/send';
+import type { MailFile } from '../application/notifications/attachments';
+import { type Addressed, addressedMessage } from '../application/notifications/message';
 import { FAILURE } from '../domain/failures';
 import { asId, type Instant, instant, type Sha256 } from '../domain/ids';
 import { uuidFromName } from '../platform/digest';
 import type { NotificationActivities } from './contract';
 import type { ActivityDeps } from './deps';
 import { RecipientRefused } from './ports/mail';
-
-const MAX_MAIL_BYTES = 60 * 1024 * 1024;
 
 /** Activities of the queue `notifications`. A message row is made once per event; what was taken is not sent again. */
 export function notificationActivities(deps: ActivityDeps): NotificationActivities {
@@ -33,16 +31,12 @@ export function notificationActivities(deps: ActivityDeps): NotificationActiviti
 }
 
 async function tell(deps: ActivityDeps, practiceId: string, seq: number): Promise<Instant | undefined> {
-  const { db, clock, mail, store } = deps;
+  const { db, clock } = deps;
   const key = { practiceId_seq_channel: { practiceId, seq, channel: 'mail' } };
   const known = await db.prisma.message.findUnique({ where: key });
   if (known?.deliveredAt) return instant(known.deliveredAt);
-  const addressed = await addressedMessage(db.prisma, practiceId, seq, deps.publicUrl);
-  const template = TEMPLATES[addressed.type];
-  // A document that is not news by itself: the registration that follows it is told instead.
-  if (!template || (addressed.type === 'documentReady' && addressed.document !== 1)) return undefined;
-  const message = template(addressed.facts);
-  const { text, html } = writeMail(message, addressed.facts);
+  const addressed = await addressedMessage(db.prisma, practiceId, seq, deps.publicUrl, clock.now());
+  if (!addressed) return undefined;
   const id = uuidFromName(`message:${practiceId}:${seq}:mail`);
   await db.prisma.message.createMany({
     data: [
@@ -52,10 +46,10 @@ async function tell(deps: ActivityDeps, practiceId: string, seq: number): Promis
         practiceId,
         seq,
         channel: 'mail',
-        template: addressed.type,
+        template: addressed.key,
         recipient: addressed.to.address,
-        subject: message.subject,
-        text,
+        subject: addressed.subject,
+        text: addressed.text,
         status: 'sending',
         createdAt: clock.now(),
       },
@@ -63,22 +57,12 @@ async function tell(deps: ActivityDeps, practiceId: string, seq: number): Promis
     skipDuplicates: true,
   });
   try {
-    const attachments = await attachmentsOf(deps, addressed.tenantCode, practiceId, addressed.attach);
-    const taken = await mail.send({
-      messageId: `${id}@iter.invalid`,
-      to: addressed.to,
-      subject: message.subject,
-      text,
-      html,
-      attachments,
-    });
-    const raw = await store.put(addressed.tenantCode, Readable.from([taken.raw]), MAX_MAIL_BYTES);
-    const deliveredAt = clock.now();
-    await db.prisma.message.update({
-      where: key,
-      data: { status: 'sent', deliveredAt, serverResponse: taken.serverResponse, rawSha256: raw.sha256 },
-    });
-    return deliveredAt;
+    const sent = await send(deps, id, addressed);
+    // The row of an earlier try may have been written before something that the mail now says.
+    const { subject, text, to } = addressed;
+    const data = { status: 'sent', subject, text, recipient: to.address, ...sent };
+    await db.prisma.message.update({ where: key, data });
+    return sent.deliveredAt;
   } catch (error) {
     const refused = error instanceof RecipientRefused;
     await db.prisma.message.update({
@@ -90,16 +74,12 @@ async function tell(deps: ActivityDeps, practiceId: string, seq: number): Promis
   }
 }
 
-async function attachmentsOf(deps: ActivityDeps, tenant: string, practiceId: string, ordinals: readonly number[]) {
-  const rows = await deps.db.prisma.document.findMany({
-    where: { practiceId, ordinal: { in: [...ordinals] } },
-    orderBy: { ordinal: 'asc' },
-  });
-  return Promise.all(
-    rows.map(async (row) => ({
-      filename: `${row.title.replace(/[^\p{L}\p{N} ]/gu, '').replace(/ +/g, '-')}.pdf`,
-      contentType: row.contentType,
-      content: await deps.store.read(tenant, asId<Sha256>(row.sha256)),
-    })),
-  );
+async function send(deps: ActivityDeps, id: string, mail: Addressed) {
+  const { to, cc, subject, text, html } = mail;
+  const attachments = await Promise.all(mail.files.map((file) => attachmentOf(deps, mail.tenantCode, file)));
+  return sendAndKeep(deps, mail.tenantCode, { messageId: messageIdOf(id), to, cc, subject, text, html, attachments });
+}
+
+async function attachmentOf(deps: ActivityDeps, tenant: string, { name, contentType, sha256 }: MailFile) {
+  return { filename: name, contentType, content: await deps.store.read(tenant, asId<Sha256>(sha256)) };
 }

@@ -3,6 +3,8 @@ export interface OutgoingMail {
   /** Message-ID without angle brackets, derived from practice and message so that a repetition is recognisable. */
   readonly messageId: string;
   readonly to: { readonly name: string; readonly address: string };
+  /** Who gets a copy. An address that is refused here keeps nothing from the recipient. */
+  readonly cc?: readonly { readonly name: string; readonly address: string }[];
   readonly subject: string;
   readonly text: string;
   readonly html: string;

@@ -31,6 +31,8 @@ export interface RegisterRequest {
   readonly office: string;
   /** Code of the classification scheme (titolario), if the body uses one. */
   readonly classification?: string;
+  /** Name of the folder (fascicolo) that the practice belongs to, if it has one; a register without folders ignores it. */
+  readonly folder?: string;
   readonly main: RegisteredFile;
   readonly attachments: readonly RegisteredFile[];
 }

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { type MailPort, MailUnavailable, RecipientRefused } from '../../activities/ports/mail';
-import { buildMessage, checkRecipient, parseSender } from './message';
+import { buildMessage, checkCopies, checkRecipient, parseSender } from './message';
 
 export interface MailerSettings {
   /** `smtp://host:port` or `smtps://user:password@host:port`. */
@@ -36,13 +36,16 @@ export function createMailer(settings: MailerSettings): Mailer {
   return {
     async send(mail) {
       const to = checkRecipient(mail.to);
-      const raw = await buildMessage(mail, from, to);
-      try {
-        const info = await transport.sendMail({ envelope: { from: from.address, to: [to.address] }, raw });
-        return { serverResponse: info.response, raw };
-      } catch (error) {
+      const cc = checkCopies(mail);
+      const raw = await buildMessage(mail, from, to, cc);
+      const envelope = { from: from.address, to: [to, ...cc].map(({ address }) => address) };
+      const info = await transport.sendMail({ envelope, raw }).catch((error: unknown) => {
         throw translate(error);
-      }
+      });
+      // The server took it for the copies alone: whom it is for did not get it.
+      const refusal = info.rejectedErrors?.find(({ recipient }) => recipient === info.envelope.to[0]);
+      if (refusal) throw translate(refusal);
+      return { serverResponse: info.response, raw };
     },
     close: () => transport.close(),
   };

@@ -31,16 +31,32 @@ export function checkRecipient(to: Mailbox): Mailbox {
   return { name: oneLine(to.name), address: to.address };
 }
 
+/** The copies that can be sent: one whose address is none, or is the recipient's own, is left out. */
+export function checkCopies(mail: OutgoingMail): readonly Mailbox[] {
+  const known = new Set([mail.to.address.toLowerCase()]);
+  return (mail.cc ?? []).flatMap(({ name, address }) => {
+    if (!ADDRESS.test(address) || known.has(address.toLowerCase())) return [];
+    known.add(address.toLowerCase());
+    return [{ name: oneLine(name), address }];
+  });
+}
+
 /**
  * Builds the mail's bytes (RFC 5322), once: what is sent is what is kept. Control characters in names, subject and file
  * names become blanks, so that no text can add a header; no file or address is ever read on behalf of the content.
  * @throws TypeError when the Message-ID is not of the form `left@right`: the program is wrong, not the data.
  */
-export async function buildMessage(mail: OutgoingMail, from: Mailbox, to: Mailbox): Promise<Buffer> {
+export async function buildMessage(
+  mail: OutgoingMail,
+  from: Mailbox,
+  to: Mailbox,
+  cc: readonly Mailbox[] = [],
+): Promise<Buffer> {
   if (!MESSAGE_ID.test(mail.messageId)) throw new TypeError('the Message-ID must be left@right without brackets');
   const composer = new MailComposer({
     from: { ...from },
     to: { ...to },
+    ...(cc.length > 0 && { cc: cc.map((copy) => ({ ...copy })) }),
     subject: oneLine(mail.subject),
     messageId: `<${mail.messageId}>`,
     // RFC 3834: absence replies and other machines must not answer.

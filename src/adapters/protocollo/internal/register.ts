@@ -59,6 +59,7 @@ async function enter(tx: Rows, clock: Clock, request: RegisterRequest): Promise<
     parties: request.parties as unknown as Prisma.InputJsonArray,
     main: request.main as unknown as Prisma.InputJsonObject,
     attachments: request.attachments as unknown as Prisma.InputJsonArray,
+    folder: request.folder ?? null,
   };
   await tx.registerEntry.create({ data: entry });
   return refOf({ ...entry, registeredAt: new Date(registeredAt) });
