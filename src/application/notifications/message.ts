@@ -1,72 +1,66 @@
-import { instant } from '../../domain/ids';
-import type { EventType, PracticeEvent } from '../../domain/practice/events';
-import { evaluateClock } from '../../domain/terms/practice-clock';
-import { addDays, romeDate } from '../../domain/terms/rome';
-import { type FormContent, valueAt } from '../../forms/form';
-import type { PrismaClient } from '../../generated/prisma/client';
-import { RECEIPT_ORDINAL } from '../documents/receipt';
-import { applicantName } from '../documents/texts';
-import { serviceOf } from '../services/catalogue';
-import { readSnapshot } from '../snapshot';
-import type { MessageFacts } from './templates';
+import type { Instant } from '../../domain/ids';
+import { enclosed, type MailFile } from './attachments';
+import { languageOf } from './language';
+import { eventFacts, type Mailbox, type Reader } from './source';
+import { textKeyOf } from './text-key-of';
+import { eventSituations, eventValues, present } from './values';
+import type { Situation, WordingKey } from './wording';
+import { type WrittenMail, writeMail } from './write-mail';
 
-/** To whom a message goes and what it may say, with the document that goes along. */
-export interface Addressed {
-  readonly to: { readonly name: string; readonly address: string };
-  readonly facts: MessageFacts;
-  /** Ordinal of the document that the event is about. */
-  readonly document: number | null;
-  /** Ordinals of the documents to attach. */
-  readonly attach: readonly number[];
+/** A mail about one event of a practice, written and addressed, with what goes along. */
+export interface Addressed extends WrittenMail {
+  readonly key: WordingKey;
+  readonly tenantId: string;
+  readonly tenantCode: string;
+  readonly to: Mailbox;
+  readonly cc: readonly Mailbox[];
+  readonly files: readonly MailFile[];
 }
 
-/** Gathers what a message about one event needs, from what is stored. */
+/** Moments in which the applicant is asked for money: the button leads to the payment. */
+const TO_PAY: ReadonlySet<WordingKey> = new Set<WordingKey>([
+  'awaitingPayment',
+  'awaitingFinalPayment',
+  'paymentFailed',
+]);
+
+/**
+ * Writes the mail that follows an event, from what is stored; undefined when there is nothing to say.
+ * @param now - the day that a text may name as today
+ */
 export async function addressedMessage(
-  db: PrismaClient,
+  db: Reader,
   practiceId: string,
   seq: number,
   publicUrl: string,
-): Promise<Addressed & { readonly type: EventType; readonly tenantId: string; readonly tenantCode: string }> {
-  const practice = await db.practice.findUniqueOrThrow({ where: { id: practiceId } });
-  const tenant = await db.tenant.findUniqueOrThrow({ where: { id: practice.tenantId } });
-  const row = await db.practiceEventRow.findUniqueOrThrow({ where: { practiceId_seq: { practiceId, seq } } });
-  const event = { type: row.type, at: instant(row.at), data: row.data } as unknown as PracticeEvent;
-  const { definition, officeIds } = await serviceOf(db, practice);
-  const office = await db.office.findFirst({ where: { id: { in: [...officeIds] } } });
-  const submission = await db.submission.findFirstOrThrow({ where: { practiceId }, orderBy: { ordinal: 'desc' } });
-  const content = submission.content as FormContent;
-  const { state } = readSnapshot(practice.snapshot);
-  const document = 'document' in event.data ? (event.data.document ?? null) : null;
-  const command = state.documents.find((entry) => entry.ordinal === document)?.command;
-  const act = command ? await db.inboxRow.findUnique({ where: { id: command } }) : null;
-  const opened = event.type === 'integrationRequestRegistered' ? romeDate(event.at) : null;
-  const name = applicantName(content);
+  now: Instant,
+): Promise<Addressed | undefined> {
+  const facts = await eventFacts(db, practiceId, seq, publicUrl, now);
+  const { practice, tenant, definition, payload, applicant, copies, link } = facts;
+  const moment = textKeyOf(facts.event, facts.state);
+  if (!moment) return undefined;
+  const office = moment === 'communication' && payload.to === 'office' ? payload.recipient : undefined;
+  const key = office ? 'communicationToOffice' : moment;
+  const { files, leftOut, complete } = await enclosed(db, facts, key);
+  const situations = new Set<Situation>([...eventSituations(facts, key), ...(complete ? (['attached'] as const) : [])]);
+  const written = writeMail(
+    {
+      key,
+      // Offices of this country are written to in its language.
+      language: office ? 'it' : languageOf(practice.language),
+      values: { ...eventValues(facts, key), ...present({ 'attachments.leftOut': leftOut.join(', ') }) },
+      situations,
+      link: TO_PAY.has(key) ? `${link}/checkout` : link,
+    },
+    definition.texts ?? {},
+  );
   return {
-    type: event.type,
+    ...written,
+    key,
     tenantId: tenant.id,
     tenantCode: tenant.code,
-    to: { name, address: String(valueAt(content, 'applicant.email')) },
-    document,
-    attach: attachedTo(event.type, document),
-    facts: {
-      tenant: tenant.name,
-      service: definition.name,
-      applicant: name,
-      code: practice.code,
-      registration: practice.registration,
-      answerBy: evaluateClock(state).answerBy ?? null,
-      amountCents: definition.payment?.amountCents ?? null,
-      officeText: (act?.payload as { readonly message?: string } | undefined)?.message ?? null,
-      outcome: state.decision?.outcome ?? null,
-      office: office?.name ?? null,
-      integrationBy: opened ? addDays(opened, definition.integrationDays) : null,
-      link: `${publicUrl}/api/v1/practices/${practiceId}`,
-    },
+    to: office ? { name: office.name, address: office.email } : applicant,
+    cc: office ? [] : copies,
+    files,
   };
-}
-
-/** The receipt of an application brings itself and the application; an act with legal effect brings its document. */
-function attachedTo(type: EventType, document: number | null): readonly number[] {
-  if (document === null || type === 'requestRegistered') return [];
-  return type === 'documentReady' ? [RECEIPT_ORDINAL, document] : [document];
 }
