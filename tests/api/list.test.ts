@@ -1,3 +1,4 @@
+import { seedPractices } from '../queries/seed';
 import { act, awaitingPayment, expectStatus, registeredPractice } from '../support/builders';
 import type { ApiClient, Body } from '../support/client';
 import { checkInvariants } from '../support/invariants';
@@ -41,12 +42,13 @@ async function ids(client: ApiClient, query: Record<string, string> = {}): Promi
   return (await list(client, query)).items.map(({ id }: Body) => id).sort();
 }
 
-test('everybody sees their own: applicants what they filed, officers what has arrived at their office', async () => {
+test('everybody sees their own: applicants what they filed, officers what was sent to their office', async () => {
   expect(await ids(citizen)).toEqual([taken, free, unpaid].sort());
   expect(await ids(other)).toEqual([paolos]);
-  const arrived = [taken, free, paolos].sort();
+  // What waits for its payment is there, too: an officer takes money at the counter.
+  const confirmed = [taken, free, unpaid, paolos].sort();
   for (const username of ['marco.conti', 'sara.ferri', 'elena.riva', 'admin', 'revisore']) {
-    expect([username, await ids(await system.as(username))]).toEqual([username, arrived]);
+    expect([username, await ids(await system.as(username))]).toEqual([username, confirmed]);
   }
   expect(await ids(await system.as('luca.neri'))).toEqual([]);
   for (const username of ['giulia.bianchi', 'marco.conti', 'admin']) {
@@ -63,39 +65,82 @@ test('a row says what a list shows, last changed first', async () => {
     id: taken,
     code: expect.stringMatching(/^ZTL-\d{4}-\d{6}$/),
     serviceCode: 'permesso-ztl',
+    serviceName: 'Permesso di accesso alla ZTL',
     status: 'inCharge',
     statusLabel: 'In carico',
     actVersion: expect.any(Number),
-    assigneeId: anId,
+    applicant: { name: 'Giulia Bianchi', taxCode: 'BNCGLI85T50D612A' },
+    identity: { provider: expect.any(String), level: 1, verified: true },
+    author: { kind: 'citizen', label: 'Cittadino' },
     createdAt: anInstant,
     changedAt: anInstant,
+    confirmedAt: anInstant,
     receivedAt: anInstant,
     answerBy: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
-    registration: expect.stringMatching(/^\d{7}\/\d{4}$/),
-    attention: [],
     late: false,
+    attention: [],
+    assignee: { id: anId, name: 'Marco Conti' },
+    office: { code: 'mobilita', name: 'Mobilità e permessi' },
+    priority: { value: 'medium', label: 'Media' },
+    phase: null,
+    registration: expect.stringMatching(/^\d{7}\/\d{4}$/),
+    registrationText: expect.stringMatching(/^\d{7}\/\d{4}$/),
+    registeredAt: anInstant,
+    folder: { id: anId, label: expect.stringMatching(/^Permesso di accesso alla ZTL \d{4}$/) },
+    area: null,
+    outcome: null,
+    endedAt: null,
+    language: 'it',
     href: `/api/v1/practices/${taken}`,
   });
 });
 
+test('an applicant learns who is in charge, not the account, and nothing of the office’s own', async () => {
+  const { items } = await list(citizen);
+  expect(items.find(({ id }: Body) => id === taken)).toMatchObject({
+    assignee: { id: null, name: 'Marco Conti' },
+    priority: null,
+  });
+  const { body } = await operator.get('/api/v1/operators');
+  const text = JSON.stringify(items);
+  for (const { id } of body.items) expect(text).not.toContain(id);
+});
+
+test('a registration is a number, or says why there is none', async () => {
+  const text = async (client: ApiClient, id: string) =>
+    (await list(client, { q: id })).items.map((item: Body) => [item.registration, item.registrationText])[0];
+  expect(await text(citizen, unpaid)).toEqual([null, null]);
+  const [waiting = '', unneeded = ''] = await seedPractices(system, [
+    { applicant: 'davide.greco', status: 'registering' },
+    { applicant: 'davide.greco', status: 'inCharge', service: 'diritti-segreteria' },
+  ]);
+  const delegate = await system.as('davide.greco');
+  expect(await text(delegate, waiting)).toEqual([null, 'In attesa di protocollazione']);
+  expect(await text(delegate, unneeded)).toEqual([null, '(non necessario)']);
+  await system.db.prisma.practice.deleteMany({ where: { id: { in: [waiting, unneeded] } } });
+});
+
 test('filters: state, service, work, and all of them together', async () => {
   expect(await ids(operator, { status: 'inCharge' })).toEqual([taken]);
-  expect(await ids(operator, { status: 'awaitingPayment' })).toEqual([]);
+  expect(await ids(operator, { status: 'awaitingPayment' })).toEqual([unpaid]);
   expect(await ids(citizen, { status: 'awaitingPayment' })).toEqual([unpaid]);
-  expect(await ids(operator, { service: 'permesso-ztl' })).toHaveLength(3);
+  expect(await ids(operator, { service: 'permesso-ztl' })).toHaveLength(4);
   expect(await ids(operator, { service: 'altro' })).toEqual([]);
   expect(await ids(operator, { work: 'mine' })).toEqual([taken]);
   expect(await ids(await system.as('sara.ferri'), { work: 'mine' })).toEqual([]);
   expect(await ids(operator, { work: 'unassigned' })).toEqual([free, paolos].sort());
-  expect(await ids(operator, { work: 'unassigned', q: 'esposito', status: 'registered' })).toEqual([paolos]);
+  expect(await ids(operator, { work: 'unassigned', q: 'bianchi', status: 'registered' })).toEqual(
+    [free, paolos].sort(),
+  );
 });
 
-test('search finds by code, registration number, name in any order, and tax code', async () => {
+test('search finds by code and registration number, and by the applicant as written in the application', async () => {
   const { code, registration } = (await list(operator)).items.find(({ id }: Body) => id === free);
-  for (const q of [code, code.toLowerCase(), registration])
+  for (const q of [code, code.toLowerCase(), registration, free])
     expect([q, await ids(operator, { q })]).toEqual([q, [free]]);
-  for (const q of ['esposito', 'Paolo Esposito', 'ESPOSITO  PAOLO', 'spspla78h22f839z', 'espo']) {
-    expect([q, await ids(operator, { q })]).toEqual([q, [paolos]]);
+  const all = [taken, free, unpaid, paolos].sort();
+  for (const q of ['bianchi', 'Giulia Bianchi', 'BIANCHI  GIULIA', 'bncgli85t50d612a', 'bian']) {
+    expect([q, await ids(operator, { q })]).toEqual([q, all]);
   }
   for (const q of ['paolo bianchi', 'zz', code.slice(0, -1)]) expect([q, await ids(operator, { q })]).toEqual([q, []]);
 });
@@ -128,7 +173,10 @@ test.each<[string, { path: string; rule: string; message: string }]>([
   ['limit=101', { path: 'limit', rule: 'tooBig', message: '"limit" può essere al massimo 100.' }],
   ['limit=dieci', { path: 'limit', rule: 'type', message: '"limit" deve essere un numero.' }],
   ['limit=1.5', { path: 'limit', rule: 'type', message: '"limit" deve essere un numero intero.' }],
-  ['work=all', { path: 'work', rule: 'choice', message: '"work" può essere solo: mine, unassigned.' }],
+  [
+    'work=all',
+    { path: 'work', rule: 'choice', message: '"work" può essere solo: mine, myOffices, unassigned, toAccept.' },
+  ],
   ['q=a', { path: 'q', rule: 'tooSmall', message: '"q" deve avere almeno 2 caratteri.' }],
   [
     'q=a%00b',
@@ -155,6 +203,6 @@ test.each<[string, { path: string; rule: string; message: string }]>([
 
 test('a state that does not exist is refused with those that do', async () => {
   const { status, body } = await operator.get('/api/v1/practices?status=aperta');
-  expect([status, body.errors[0].path, body.errors[0].rule]).toEqual([422, 'status', 'choice']);
+  expect([status, body.errors[0].path, body.errors[0].rule]).toEqual([422, 'status.0', 'choice']);
   expect(body.errors[0].message).toMatch(/^"status" può essere solo: draft, .*, expired\.$/);
 });

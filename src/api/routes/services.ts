@@ -1,24 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Application } from '../../application/application';
+import { quoteOf } from '../../application/queries/quote';
+import { publicService } from '../../application/queries/service-view';
 import { currentService, listServices } from '../../application/services/catalogue';
-import type { ServiceDefinition } from '../../application/services/definition';
 import { ROLES } from '../../domain/practice/acts';
 import { viewerOf } from '../plugins/auth';
 import { problems } from '../schemas/common';
+import { quoteSchema, serviceSchema } from '../schemas/service';
 
-const serviceSchema = z
-  .object({
-    code: z.string(),
-    version: z.int32(),
-    name: z.string(),
-    summary: z.string(),
-    termDays: z.int32(),
-    payment: z.object({ amountCents: z.int32() }).nullable(),
-    attachments: z.object({ accept: z.array(z.string()), maxMegabytes: z.int32() }),
-    form: z.unknown(),
-  })
-  .meta({ id: 'Service' });
+const serviceParams = z.object({ code: z.string().max(60) });
 
 export const serviceRoutes: FastifyPluginAsyncZod<{ application: Application }> = async (app) => {
   app.get(
@@ -33,6 +24,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<{ application: Application }> 
     },
     async (request) => ({ items: (await listServices(viewerOf(request).db)).map(publicService) }),
   );
+
   app.get(
     '/services/:code',
     {
@@ -40,24 +32,28 @@ export const serviceRoutes: FastifyPluginAsyncZod<{ application: Application }> 
       schema: {
         tags: ['services'],
         summary: 'One service, with its form',
-        params: z.object({ code: z.string().max(60) }),
+        params: serviceParams,
         response: { 200: serviceSchema, ...problems },
       },
     },
     async (request) => publicService((await currentService(viewerOf(request).db, request.params.code)).definition),
   );
-};
 
-function publicService(definition: ServiceDefinition) {
-  const { code, version, name, summary, termDays, payment, attachments, form } = definition;
-  return {
-    code,
-    version,
-    name,
-    summary,
-    termDays,
-    payment: payment ? { amountCents: payment.amountCents } : null,
-    attachments: { accept: [...attachments.accept], maxMegabytes: attachments.maxMegabytes },
-    form,
-  };
-}
+  app.post(
+    '/services/:code/quotes',
+    {
+      config: { access: ROLES },
+      schema: {
+        tags: ['services'],
+        summary: 'What sending these answers would cost; nothing is kept',
+        params: serviceParams,
+        body: z.strictObject({ data: z.record(z.string(), z.unknown()) }),
+        response: { 200: quoteSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const { definition } = await currentService(viewerOf(request).db, request.params.code);
+      return quoteOf(definition, request.body.data);
+    },
+  );
+};

@@ -22,12 +22,30 @@ export const practiceSchema = z
     late: z.boolean(),
     attention: z.array(z.string()),
     assignee: z.object({ id: z.uuid().nullable().describe('Null for applicants'), name: z.string() }).nullable(),
+    office: z.object({ code: z.string(), name: z.string() }).nullable(),
+    priority: z.string(),
+    phase: z.object({ key: z.string(), label: z.string(), next: z.array(z.string()) }).nullable(),
+    folder: z.object({ id: z.uuid(), label: z.string() }).nullable(),
+    filedBy: z.string().describe('citizen, professional, delegate or operator'),
+    identity: z.object({ provider: z.string(), level: z.int32() }).nullable(),
+    language: z.string(),
+    draftVersion: z.int32().nullable(),
+    stamps: z.object({
+      needed: z.int32().describe('Stamps asked for and not yet given'),
+      given: z.array(z.object({ number: z.string(), phase: z.string(), amountCents: z.int32() })),
+    }),
+    notice: z
+      .object({ document: z.int32(), answerBy: instantSchema.nullable(), closedBy: z.string().nullable() })
+      .nullable(),
     registration,
     outcome: z.string().nullable(),
     data: z.unknown(),
     dataSha256: z.string().nullable(),
     payment: z
       .object({
+        ordinal: z.int32(),
+        phase: z.string(),
+        means: z.string(),
         amountCents: z.int32(),
         status: z.string(),
         iuv: z.string().nullable(),
@@ -58,29 +76,6 @@ export const practiceSchema = z
     ),
   })
   .meta({ id: 'Practice' });
-
-export const practiceListSchema = z.object({
-  items: z.array(
-    z.object({
-      id: z.uuid(),
-      code: z.string().nullable(),
-      serviceCode: z.string(),
-      status: z.string(),
-      statusLabel: z.string(),
-      actVersion: z.int32(),
-      assigneeId: z.uuid().nullable(),
-      createdAt: instantSchema,
-      changedAt: instantSchema,
-      receivedAt: instantSchema.nullable(),
-      answerBy: legalDateSchema.nullable(),
-      registration: z.string().nullable(),
-      attention: z.array(z.string()),
-      late: z.boolean(),
-      href: z.string(),
-    }),
-  ),
-  next: z.string().nullable().describe('Cursor of the next page'),
-});
 
 export const attachmentSchema = z.object({
   id: z.uuid(),
@@ -113,28 +108,12 @@ export const documentsSchema = z.object({
       ordinal: z.int32(),
       kind: z.string(),
       title: z.string(),
+      contentType: z.string(),
       bytes: z.int32(),
       sha256: z.string(),
       createdAt: instantSchema,
       registration,
       href: z.string(),
-    }),
-  ),
-});
-
-export const messagesSchema = z.object({
-  items: z.array(
-    z.object({
-      id: z.uuid(),
-      seq: z.int32(),
-      channel: z.string(),
-      template: z.string(),
-      recipient: z.string(),
-      subject: z.string(),
-      text: z.string(),
-      status: z.string(),
-      createdAt: instantSchema,
-      deliveredAt: instantSchema.nullable(),
     }),
   ),
 });

@@ -1,0 +1,81 @@
+import { type Field, valueAt } from '../../forms/form';
+import type { Viewer } from '../access/viewer';
+import type { Application } from '../application';
+import { inBatches } from './batches';
+import { contentsOf } from './contents';
+import type { PracticeFilters } from './filters';
+import { formFields, oneService } from './form-fields';
+import { matching } from './matching';
+
+/** Numbers of forms have at most two decimals: counted in hundredths, sums are exact. */
+const HUNDREDTHS = 100;
+
+/** What was answered to one question, over all the practices that match. */
+class Tally {
+  private count = 0;
+  private hundredths = 0;
+  private readonly values = new Map<string, number>();
+
+  constructor(
+    private readonly path: string,
+    private readonly field: Field,
+  ) {
+    if (field.type === 'choice') for (const { value } of field.options) this.values.set(value, 0);
+    if (field.type === 'boolean') for (const value of ['true', 'false']) this.values.set(value, 0);
+  }
+
+  add(value: unknown): void {
+    if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return;
+    if (this.field.type === 'number') {
+      // Drafts hold whatever was written.
+      if (typeof value !== 'number' || !Number.isFinite(value)) return;
+      this.hundredths += Math.round(value * HUNDREDTHS);
+    }
+    this.count += 1;
+    const counted = this.values.get(String(value));
+    if (counted !== undefined) this.values.set(String(value), counted + 1);
+  }
+
+  result() {
+    const { path, field, count } = this;
+    const sum = field.type === 'number' ? this.hundredths / HUNDREDTHS : null;
+    return {
+      field: `data.${path}`,
+      label: field.label,
+      type: field.type,
+      count,
+      sum,
+      mean: sum === null || count === 0 ? null : sum / count,
+      values: [...this.values].map(([value, times]) => ({ value, label: labelOf(field, value), count: times })),
+    };
+  }
+}
+
+/**
+ * Sum, mean and count of each numeric field of one service's form, count per value of each choice, and of every other
+ * field how often it was answered, over the practices that the same filters let through. Refusals: those of the list,
+ * `SERVICE_NOT_FOUND`, and `VALIDATION_FAILED` when not exactly one service is named.
+ */
+export async function aggregatePractices(app: Application, viewer: Viewer, filters: PracticeFilters) {
+  const service = oneService(
+    filters,
+    'Somme e medie si fanno di un servizio per volta: indica "service", una volta sola.',
+  );
+  const fields = await formFields(viewer, service);
+  const tallies = new Map([...fields].map(([path, field]) => [path, new Tally(path, field)]));
+  const { where } = await matching(viewer, filters, app.clock.now());
+  let practices = 0;
+  for await (const rows of inBatches(viewer, where, { id: true, status: true })) {
+    practices += rows.length;
+    const contents = await contentsOf(viewer, rows);
+    for (const { content } of contents.values()) {
+      for (const [path, tally] of tallies) tally.add(valueAt(content, path));
+    }
+  }
+  return { service, practices, fields: [...tallies.values()].map((tally) => tally.result()) };
+}
+
+function labelOf(field: Field, value: string): string {
+  if (field.type === 'boolean') return value === 'true' ? 'Sì' : 'No';
+  return (field.type === 'choice' && field.options.find((option) => option.value === value)?.label) || value;
+}

@@ -1,0 +1,74 @@
+import { refuse } from '../../domain/errors';
+import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
+import type { Application } from '../application';
+import { Companions } from './companions';
+import { readCursor, writeCursor } from './cursor';
+import type { PracticeFilters } from './filters';
+import { type Matching, matching } from './matching';
+import { LIST_COLUMNS, type ListRow, listItem } from './rows';
+import { afterPosition, type Direction, orderOf, positionOf, type Sort, type SortName, sortRule } from './sorts';
+
+/** Hits of an exact number that are shown ahead of their place: more would be no exact number. */
+const MAX_AHEAD = 5;
+
+export interface Paging {
+  readonly sort: SortName;
+  /** Absent: as is usual for the sort, newest or first of the alphabet. */
+  readonly order?: Direction | undefined;
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly cursor?: string | undefined;
+  /** `exact`: count everything that matches, which costs more than a page. */
+  readonly count?: 'exact' | undefined;
+}
+
+/**
+ * A page of practices that the viewer may see. Who searches for a number that exists gets that practice first, whatever
+ * the sort. Refusals: `VALIDATION_FAILED` for filters that contradict each other or are not for the viewer, and for a
+ * cursor that is not of this list.
+ */
+export async function listPractices(app: Application, viewer: Viewer, filters: PracticeFilters, paging: Paging) {
+  const sort: Sort = { name: paging.sort, direction: paging.order ?? sortRule({ name: paging.sort }).usually };
+  if (APPLICANT_ROLES.includes(viewer.role) && sortRule(sort).officeOnly) {
+    const message = `L'ordine per "${sort.name}" è riservato agli uffici.`;
+    refuse('VALIDATION_FAILED', {}, [{ path: 'sort', rule: 'officeOnly', message }]);
+  }
+  const from = readCursor(sort, filters, paging.cursor);
+  const found = await matching(viewer, filters, app.clock.now());
+  const first = paging.cursor === undefined;
+  const ahead = first ? await exactHits(viewer, found, sort, Math.min(MAX_AHEAD, paging.limit)) : [];
+  const shown = first ? ahead.map(({ id }) => id) : from.ahead;
+  const rows: ListRow[] = await viewer.db.practice.findMany({
+    where: {
+      AND: [
+        found.where,
+        ...(shown.length > 0 ? [{ id: { notIn: [...shown] } }] : []),
+        ...(from.after ? [afterPosition(sort, from.after)] : []),
+      ],
+    },
+    orderBy: orderOf(sort),
+    take: paging.limit - ahead.length + 1,
+    select: LIST_COLUMNS,
+  });
+  const rest = rows.slice(0, paging.limit - ahead.length);
+  const last = rest.at(-1);
+  const page = [...ahead, ...rest];
+  const known = new Companions(viewer);
+  await known.learn(page);
+  const after = last ? positionOf(sort, last) : from.after;
+  return {
+    items: page.map((row) => listItem(viewer, row, known)),
+    next: rows.length > rest.length ? writeCursor(sort, filters, { after, ahead: shown }) : null,
+    total: paging.count === 'exact' ? await viewer.db.practice.count({ where: found.where }) : null,
+  };
+}
+
+async function exactHits(viewer: Viewer, { base, search }: Matching, sort: Sort, take: number): Promise<ListRow[]> {
+  if (!search) return [];
+  return viewer.db.practice.findMany({
+    where: { AND: [base, search.exact] },
+    orderBy: orderOf(sort),
+    take,
+    select: LIST_COLUMNS,
+  });
+}

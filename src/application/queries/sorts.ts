@@ -1,0 +1,76 @@
+import type { Prisma } from '../../generated/prisma/client';
+
+interface SortRule {
+  readonly column: string;
+  readonly holds: 'instant' | 'date' | 'text' | 'number';
+  readonly nullable: boolean;
+  /** Direction when none is asked. */
+  readonly usually: Direction;
+  /** Not for applicants: the column is the office's own business. */
+  readonly officeOnly?: true;
+}
+
+export type Direction = 'asc' | 'desc';
+
+/** By what lists are sorted. Whatever lacks the value comes last in both directions; the id breaks ties. */
+export const SORT_RULES = {
+  changedAt: { column: 'changedAt', holds: 'instant', nullable: false, usually: 'desc' },
+  createdAt: { column: 'createdAt', holds: 'instant', nullable: false, usually: 'desc' },
+  receivedAt: { column: 'receivedAt', holds: 'instant', nullable: true, usually: 'desc' },
+  answerBy: { column: 'answerBy', holds: 'date', nullable: true, usually: 'asc' },
+  priority: { column: 'priorityRank', holds: 'number', nullable: false, usually: 'asc', officeOnly: true },
+  applicant: { column: 'applicantName', holds: 'text', nullable: false, usually: 'asc' },
+  code: { column: 'code', holds: 'text', nullable: true, usually: 'asc' },
+  // Numbers begin again each year and each register writes them in its own way: their order is that of registration.
+  registration: { column: 'registeredAt', holds: 'instant', nullable: true, usually: 'asc' },
+  status: { column: 'status', holds: 'text', nullable: false, usually: 'asc' },
+} as const satisfies Record<string, SortRule>;
+
+export type SortName = keyof typeof SORT_RULES;
+export const SORT_NAMES = Object.keys(SORT_RULES) as [SortName, ...SortName[]];
+
+export interface Sort {
+  readonly name: SortName;
+  readonly direction: Direction;
+}
+
+/** Where a page ended: the value sorted by and the id of its last row. */
+export interface Position {
+  readonly value: string | number | null;
+  readonly id: string;
+}
+
+/** The rule of a sort. */
+export function sortRule({ name }: Pick<Sort, 'name'>): SortRule {
+  return SORT_RULES[name];
+}
+
+/** The order for the database. */
+export function orderOf(sort: Sort): Prisma.PracticeOrderByWithRelationInput[] {
+  const { column, nullable } = sortRule(sort);
+  const by = nullable ? { sort: sort.direction, nulls: 'last' } : sort.direction;
+  return [{ [column]: by } as Prisma.PracticeOrderByWithRelationInput, { id: sort.direction }];
+}
+
+/** Rows that come after a position: pages are cut by key, so rows that arrive meanwhile neither repeat nor hide others. */
+export function afterPosition(sort: Sort, { value, id }: Position): Prisma.PracticeWhereInput {
+  const { column, holds, nullable } = sortRule(sort);
+  const beyond = sort.direction === 'asc' ? 'gt' : 'lt';
+  const further = { id: { [beyond]: id } };
+  if (value === null) return { [column]: null, ...further } as Prisma.PracticeWhereInput;
+  const bound = holds === 'instant' || holds === 'date' ? new Date(value) : value;
+  return {
+    OR: [
+      { [column]: { [beyond]: bound } },
+      { [column]: bound, ...further },
+      ...(nullable ? [{ [column]: null }] : []),
+    ] as Prisma.PracticeWhereInput[],
+  };
+}
+
+/** The position of a row. */
+export function positionOf(sort: Sort, row: { readonly id: string }): Position {
+  const value = (row as Readonly<Record<string, unknown>>)[sortRule(sort).column];
+  if (value instanceof Date) return { value: value.toISOString(), id: row.id };
+  return { value: (value ?? null) as string | number | null, id: row.id };
+}
