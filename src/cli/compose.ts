@@ -29,6 +29,7 @@ export function buildApplication(config: Config, db: Database): Application {
     db,
     clock: systemClock,
     store: createDiskStore(config.storage.dir),
+    renderer: createPdfRenderer(),
     payments: createPayments(config.payments),
     waiter: new OutcomeWaiter(db),
     publicUrl: config.api.publicUrl,

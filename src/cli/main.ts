@@ -4,7 +4,7 @@ import { errorLine, line } from './terminal';
 interface Command {
   readonly summary: string;
   /** Loaded when it runs: a migration needs no worker. */
-  readonly load: () => Promise<(config: Config) => Promise<number>>;
+  readonly load: () => Promise<(config: Config, args: readonly string[]) => Promise<number>>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -35,19 +35,32 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'two practices from draft to decision, through the API of a running system',
     load: async () => (await import('./commands/demo.js')).demo,
   },
+  practice: {
+    summary: 'explain | retry | park: what a practice waits for, and how to let it go on',
+    load: async () => (await import('./commands/practice.js')).practice,
+  },
+  engine: {
+    summary: 'rebuild: starts practices again that Temporal has lost',
+    load: async () => (await import('./commands/engine.js')).engine,
+  },
+  renew: {
+    summary: 'after a release: lets open practices continue as new',
+    load: async () => (await import('./commands/renew.js')).renew,
+  },
 };
 
 /** Runs a command; the result is the process's exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const command = COMMANDS[args[0] ?? ''];
+  const [name = 'help', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+    const lines = Object.entries(COMMANDS).map(([each, { summary }]) => `  ${each.padEnd(10)} ${summary}`);
     line(`Usage: npx iter <command>\n\n${lines.join('\n')}`);
-    return args[0] === undefined || args[0] === 'help' ? 0 : 2;
+    return name === 'help' ? 0 : 2;
   }
   try {
     const run = await command.load();
-    return await run(loadConfig());
+    return await run(loadConfig(), rest);
   } catch (error) {
     errorLine(error instanceof ConfigError ? error.message : explain(error));
     return 1;

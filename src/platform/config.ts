@@ -36,6 +36,8 @@ const environment = z.object({
   ITER_API_PORT: port.default(3000),
   ITER_PUBLIC_URL: z.url().optional(),
   ITER_WORKER_HEALTH_PORT: port.default(3200),
+  ITER_SDK_METRICS_PORT: port.optional(),
+  ITER_METRICS_TOKEN: z.string().min(16).optional(),
   ITER_STORAGE_DIR: z.string().min(1).optional(),
   ITER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   ITER_MAIL_FROM: z.string().min(3).default('Comune di Bugliano <non-rispondere@bugliano.example>'),
@@ -69,6 +71,8 @@ export interface Config {
   };
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly worker: { readonly healthPort: number };
+  /** Who bears the token may read metrics; without one only the machine itself may. */
+  readonly metrics: { readonly token: string | undefined; readonly sdkPort: number | undefined };
   readonly storage: { readonly dir: string };
   readonly mail: { readonly smtpUrl: string; readonly from: string };
   readonly payments: { readonly gateway: 'sandbox'; readonly url: string; readonly secret: string };
@@ -126,6 +130,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       publicUrl: e.ITER_PUBLIC_URL ?? `http://${e.ITER_API_HOST}:${e.ITER_API_PORT}`,
     },
     worker: { healthPort: e.ITER_WORKER_HEALTH_PORT },
+    metrics: { token: e.ITER_METRICS_TOKEN, sdkPort: e.ITER_SDK_METRICS_PORT },
     storage: { dir: e.ITER_STORAGE_DIR ?? join(home, 'documents') },
     mail: {
       smtpUrl: e.ITER_SMTP_URL ?? `smtp://${e.ITER_SANDBOX_HOST}:${e.ITER_SANDBOX_SMTP_PORT}`,

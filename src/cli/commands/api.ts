@@ -9,7 +9,8 @@ export async function api(config: Config): Promise<number> {
   const log = createLogger('api', config.logLevel);
   const db = databaseOf(config, log);
   const application = buildApplication(config, db);
-  const app = await buildApp({ application, log });
+  const { token } = config.metrics;
+  const app = await buildApp({ application, log, ...(token !== undefined && { metricsToken: token }) });
   application.waiter.start();
   await app.listen({ host: config.api.host, port: config.api.port });
   await untilStopped();

@@ -1,14 +1,17 @@
-import { createServer } from 'node:http';
 import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import { Delivery } from '../../application/inbox/delivery';
 import { InboxSender } from '../../application/inbox/sender';
+import { OperatorNotices } from '../../application/mailing/operator-notices';
+import { Postman } from '../../application/mailing/postman';
 import type { Config } from '../../platform/config';
 import { createLogger } from '../../platform/logging';
+import { sdkTelemetry } from '../../platform/metrics';
 import { lazyTemporalClient } from '../../platform/temporal/client';
 import { startWorkers, type Workers } from '../../platform/temporal/worker';
 import { buildActivityDeps, databaseOf } from '../compose';
 import { untilStopped } from '../until-stopped';
+import { workerHealth } from '../worker-health';
 
 /**
  * Runs workflows, activities and the inbox's sender until it is told to stop. An engine that does not answer yet is
@@ -17,7 +20,8 @@ import { untilStopped } from '../until-stopped';
 export async function worker(config: Config): Promise<number> {
   const log = createLogger('worker', config.logLevel);
   // Signals are ours: the sender stops first, then the workers.
-  Runtime.install({ shutdownSignals: [], logger: temporalLogger(log) });
+  const { token, sdkPort } = config.metrics;
+  Runtime.install({ shutdownSignals: [], logger: temporalLogger(log), telemetryOptions: sdkTelemetry(sdkPort) });
   const db = databaseOf(config, log);
   const deps = buildActivityDeps(config, db, log);
   const client = lazyTemporalClient(config.temporal);
@@ -29,10 +33,13 @@ export async function worker(config: Config): Promise<number> {
   const sender = new InboxSender(db, delivery, log);
   let workers: Workers | undefined;
   const stop = untilStopped();
-  const health = createServer((request, response) => {
-    const ready = workers?.running() ?? false;
-    response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ status: ready ? 'ready' : 'not ready', path: request.url }));
+  const postman = new Postman(db, deps.mail, deps.store, deps.clock, log);
+  const notices = new OperatorNotices(db, deps.clock, log, config.api.publicUrl);
+  const health = workerHealth({
+    db,
+    running: () => workers?.running() ?? false,
+    metricsToken: token,
+    sdkMetricsPort: sdkPort,
   });
   health.listen(config.worker.healthPort, '127.0.0.1');
   workers = await whenEngineAnswers(stop, log, () =>
@@ -41,9 +48,11 @@ export async function worker(config: Config): Promise<number> {
   let code = 0;
   if (workers) {
     sender.start();
+    postman.start();
+    notices.start();
     log.info({ namespace: config.temporal.namespace }, 'worker ready');
     code = await Promise.race([stop.then(() => 0), workers.done.then(() => 1, fatal(log))]);
-    await sender.stop();
+    await Promise.all([sender.stop(), postman.stop(), notices.stop()]);
     await workers.stop().catch(fatal(log));
   }
   health.close();
