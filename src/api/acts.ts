@@ -3,7 +3,7 @@ import type { Viewer } from '../application/access/viewer';
 import type { Application } from '../application/application';
 import type { Taken } from '../application/inbox/intake';
 import { practiceView } from '../application/practices/view';
-import { refuse } from '../domain/errors';
+import { RefusedError, refuse } from '../domain/errors';
 
 /**
  * Answers an act that is safe in the inbox: 200 with the practice once its effect is visible to every list, the
@@ -26,9 +26,16 @@ export async function answerAct(
       .header('location', href)
       .send({ commandId, practiceId, receivedAt, status: 'pending', href, ...extra });
   }
-  const practice = await practiceView(app, viewer, taken.practiceId);
+  const practice = await practiceView(app, viewer, taken.practiceId).catch(gone);
+  // A deleted draft is there for nobody, not even to be shown.
+  if (!practice) return reply.status(204).send(null);
   return reply
     .status(200)
     .header('etag', `"${practice.actVersion}"`)
     .send({ commandId: taken.commandId, receivedAt: taken.receivedAt, practice, ...extra });
+}
+
+function gone(error: unknown): undefined {
+  if (error instanceof RefusedError && error.refusal.code === 'PRACTICE_NOT_FOUND') return undefined;
+  throw error;
 }

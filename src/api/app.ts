@@ -6,14 +6,24 @@ import type { Logger } from 'pino';
 import type { Application } from '../application/application';
 import { uuidv7 } from '../platform/digest';
 import { authPlugin } from './plugins/auth';
+import { correlationPlugin } from './plugins/correlation';
 import { docsPlugin } from './plugins/docs';
 import { errorsPlugin, unroutable } from './plugins/errors';
 import { actRoutes } from './routes/acts';
 import { attachmentRoutes } from './routes/attachments';
 import { callbackRoutes } from './routes/callbacks';
+import { conversationRoutes } from './routes/conversation';
+import { directoryRoutes } from './routes/directory';
+import { exportRoutes } from './routes/exports';
 import { healthRoutes } from './routes/health';
+import { listRoutes } from './routes/lists';
+import { metricsRoutes } from './routes/metrics';
+import { noticeRoutes } from './routes/notices';
+import { notificationRoutes } from './routes/notifications';
+import { paymentRoutes } from './routes/payments';
 import { practiceRoutes } from './routes/practices';
 import { serviceRoutes } from './routes/services';
+import { statisticsRoutes } from './routes/statistics';
 import { statusRoutes } from './routes/status';
 import { tokenRoutes } from './routes/tokens';
 import { validatorCompiler } from './validation';
@@ -23,10 +33,17 @@ export interface ApiOptions {
   readonly log: Logger;
   /** Requests per minute and address. */
   readonly requestsPerMinute?: number;
+  /** Who bears it may read the metrics; absent: only this machine may. */
+  readonly metricsToken?: string;
 }
 
 /** The API as an application that can listen, be injected with requests, or be part of another. */
-export async function buildApp({ application, log, requestsPerMinute = 1200 }: ApiOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  application,
+  log,
+  requestsPerMinute = 1200,
+  metricsToken,
+}: ApiOptions): Promise<FastifyInstance> {
   const https = application.publicUrl.startsWith('https:');
   const app = Fastify({
     loggerInstance: log,
@@ -52,6 +69,7 @@ export async function buildApp({ application, log, requestsPerMinute = 1200 }: A
   });
   await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute', hook: 'onRequest' });
   await app.register(errorsPlugin);
+  await app.register(correlationPlugin);
   await app.register(authPlugin, { application });
   await app.register(docsPlugin, { publicUrl: application.publicUrl });
 
@@ -60,8 +78,18 @@ export async function buildApp({ application, log, requestsPerMinute = 1200 }: A
   await app.register(statusRoutes, { prefix: '/api/v1' });
   await app.register(tokenRoutes, api);
   await app.register(serviceRoutes, api);
+  await app.register(metricsRoutes, { application, ...(metricsToken !== undefined && { token: metricsToken }) });
+  await app.register(directoryRoutes, api);
+  // Lists and exports have fixed names where a practice has its id: they come first.
+  await app.register(listRoutes, api);
+  await app.register(exportRoutes, api);
+  await app.register(statisticsRoutes, api);
   await app.register(practiceRoutes, api);
   await app.register(actRoutes, api);
+  await app.register(paymentRoutes, api);
+  await app.register(conversationRoutes, api);
+  await app.register(notificationRoutes, api);
+  await app.register(noticeRoutes, api);
   await app.register(attachmentRoutes, api);
   await app.register(callbackRoutes, api);
   return app as unknown as FastifyInstance;

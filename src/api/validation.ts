@@ -57,7 +57,8 @@ function characters(path: readonly string[]): FieldError {
 function fieldErrors(issue: z.core.$ZodIssue, data: unknown): FieldError[] {
   const path = issue.path.map(String);
   const error = (rule: string, message: string): FieldError[] => [{ path: path.join('.'), rule, message }];
-  const name = path.at(-1) ?? 'corpo';
+  // Of an element of a list, the list has the name.
+  const name = [...path].reverse().find((part) => !/^\d+$/.test(part)) ?? 'corpo';
   switch (issue.code) {
     case 'invalid_type':
       return valueAt(data, path) === undefined
@@ -99,6 +100,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const FORMATS: Readonly<Record<string, string>> = {
   uuid: 'un identificativo (UUID)',
   url: 'un indirizzo http o https',
+  date: 'una data (AAAA-MM-GG)',
+  email: 'un indirizzo e-mail (nome@esempio.it)',
 };
 
 function amount(origin: string, bound: string, may = ''): string {
@@ -113,7 +116,10 @@ function valueAt(data: unknown, path: readonly string[]): unknown {
     (value, key) =>
       value !== null && typeof value === 'object' && Object.hasOwn(value, key)
         ? (value as Record<string, unknown>)[key]
-        : undefined,
+        : // A parameter that may be repeated, given once, is a text and not yet a list.
+          typeof value === 'string' && key === '0'
+          ? value
+          : undefined,
     data,
   );
 }

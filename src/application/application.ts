@@ -1,4 +1,5 @@
 import type { Clock } from '../activities/ports/clock';
+import type { DocumentRenderer } from '../activities/ports/document-renderer';
 import type { DocumentStore } from '../activities/ports/document-store';
 import type { PaymentsPort } from '../activities/ports/payments';
 import type { Database } from '../platform/database';
@@ -9,6 +10,8 @@ export interface Application {
   readonly db: Database;
   readonly clock: Clock;
   readonly store: DocumentStore;
+  /** Notices and receipts that are made when asked for. */
+  readonly renderer: DocumentRenderer;
   readonly payments: PaymentsPort;
   readonly waiter: OutcomeWaiter;
   /** Address under which people reach us. */

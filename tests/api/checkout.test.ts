@@ -7,10 +7,11 @@ import { expectProblem, invalid, PRACTICE_NOT_FOUND, type WholeProblem } from '.
 let system: System;
 let citizen: ApiClient;
 let id: string;
+let paid: string;
 beforeAll(async () => {
   system = await startSystem();
   citizen = await system.as('giulia.bianchi');
-  id = await awaitingPayment(citizen);
+  [id, paid] = await Promise.all([awaitingPayment(citizen), awaitingPayment(citizen)]);
 });
 afterAll(async () => {
   await checkInvariants(system, { pending: true });
@@ -54,7 +55,6 @@ test.each(['javascript:alert(1)', 'comune.example', 'ftp://comune.example/', '']
 test('before it was sent, and once it was paid, there is nothing to pay', async () => {
   const draft = await completeDraft(citizen);
   expectProblem(await citizen.get(`/api/v1/practices/${draft}/checkout`), nothingToPay('Bozza'));
-  const paid = await awaitingPayment(citizen);
   await pay(system, paid);
   await reach(citizen, paid, 'registered');
   expectProblem(await citizen.get(`/api/v1/practices/${paid}/checkout`), nothingToPay('Protocollata'));

@@ -3,7 +3,7 @@ import type { ApiClient } from '../support/client';
 import { checkInvariants } from '../support/invariants';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
-import { anId, anInstant, expectProblem, invalid, type WholeProblem } from './support';
+import { anId, anInstant, clientWithSession, expectProblem, invalid, type WholeProblem } from './support';
 
 const COMMAND_NOT_FOUND: WholeProblem = {
   code: 'COMMAND_NOT_FOUND',
@@ -26,15 +26,15 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** What happens while nobody carries acts out: every act is taken and answered 202 at once. */
-async function whileTheWorkerIsStopped<T>(work: () => Promise<T>): Promise<T> {
-  await system.stopWorker();
+/** What happens while nobody brings acts to the engine: every act is taken and answered 202 at once. */
+async function whileNobodySends<T>(work: () => Promise<T>): Promise<T> {
+  await system.stopSender();
   system.setWait(0);
   try {
     return await work();
   } finally {
     system.setWait(20_000);
-    await system.startWorker();
+    system.startSender();
   }
 }
 
@@ -51,7 +51,7 @@ test('an act that can not be carried out now gets a dated receipt, and its outco
     const { body } = await citizen.get(`/api/v1/practices/${id}`);
     return body.pending.length === 0;
   });
-  const receipt = await whileTheWorkerIsStopped(async () => {
+  const receipt = await whileNobodySends(async () => {
     const { status, headers, body } = await citizen.post(`/api/v1/practices/${id}/submit`);
     expect(status).toBe(202);
     const href = `/api/v1/commands/${body.commandId}`;
@@ -82,7 +82,7 @@ test('of two officers who acted meanwhile the second reads the refusal in full, 
   const id = await registeredPractice(system, citizen);
   const colleague = await system.as('sara.ferri');
   const { actVersion } = (await operator.get(`/api/v1/practices/${id}`)).body;
-  const [first, second] = await whileTheWorkerIsStopped(async () => [
+  const [first, second] = await whileNobodySends(async () => [
     await expectStatus(202, operator.post(`/api/v1/practices/${id}/take-charge`, { actVersion })),
     await expectStatus(202, colleague.post(`/api/v1/practices/${id}/take-charge`, { actVersion })),
   ]);
@@ -93,24 +93,17 @@ test('of two officers who acted meanwhile the second reads the refusal in full, 
   });
   expect((await outcomeOf(colleague, second.commandId)).outcome).toEqual({
     result: 'refused',
-    code: 'ACT_NOT_ALLOWED_IN_STATE',
-    title: 'Azione non possibile in questo stato',
-    detail: '"Prendi in carico" non è possibile: la pratica è nello stato "In carico".',
-    remedy:
-      'Si può fare quando la pratica è: Protocollata, Acquisita. Ricarica la pratica per vedere che cosa è cambiato.',
-    params: {
-      act: 'takeCharge',
-      actLabel: 'Prendi in carico',
-      status: 'inCharge',
-      statusLabel: 'In carico',
-      allowedIn: 'Protocollata, Acquisita',
-    },
+    code: 'ALREADY_IN_CHARGE',
+    title: 'Pratica già in carico',
+    detail: 'La pratica è già in carico a un operatore.',
+    remedy: 'Se devi occupartene tu, subentra.',
+    params: { act: 'takeCharge', actLabel: 'Prendi in carico', status: 'inCharge', statusLabel: 'In carico' },
   });
 });
 
 test('what an officer has decided and is not carried out yet is shown to the office, not to the applicant', async () => {
   const id = await practiceInCharge(system, citizen, operator);
-  await whileTheWorkerIsStopped(async () => {
+  await whileNobodySends(async () => {
     const { commandId } = await expectStatus(202, act(operator, id, 'approve'));
     const pending = async (client: ApiClient) => (await client.get(`/api/v1/practices/${id}`)).body.pending;
     expect(await pending(citizen)).toEqual([]);
@@ -128,14 +121,14 @@ test('the applicant’s command is found by the office that handles the practice
     where: { practiceId: id, type: 'submit' },
   });
   for (const username of ['giulia.bianchi', 'marco.conti', 'elena.riva', 'admin', 'revisore']) {
-    const { status } = await (await system.as(username)).get(`/api/v1/commands/${command}`);
+    const { status } = await (await clientWithSession(system, username)).get(`/api/v1/commands/${command}`);
     expect([username, status]).toEqual([username, 200]);
   }
   const strangers = [
-    await system.as('paolo.esposito'),
-    await system.as('luca.neri'),
-    await system.as('giulia.bianchi', 'vicinato'),
-    await system.as('admin', 'vicinato'),
+    await clientWithSession(system, 'paolo.esposito'),
+    await clientWithSession(system, 'luca.neri'),
+    await clientWithSession(system, 'giulia.bianchi', 'vicinato'),
+    await clientWithSession(system, 'admin', 'vicinato'),
   ];
   for (const client of strangers) expectProblem(await client.get(`/api/v1/commands/${command}`), COMMAND_NOT_FOUND);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiClient } from '../support/client';
 import { buildSystem, type System } from '../support/system';
 import {
+  actionsOf,
   anId,
   anInstant,
   expectProblem,
@@ -31,11 +32,10 @@ test('a draft is there at once, whole, also with the engine stopped', async () =
   });
   expect(status).toBe(201);
   expect(headers['location']).toBe(`/api/v1/practices/${body.id}`);
-  const action = { method: 'POST', reason: expect.any(Object), allowed: false };
   expect(body).toEqual({
     id: anId,
     code: null,
-    service: { code: 'permesso-ztl', version: 1, name: 'Permesso di accesso alla ZTL' },
+    service: { code: 'permesso-ztl', version: 2, name: 'Permesso di accesso alla ZTL' },
     status: 'draft',
     statusLabel: 'Bozza',
     seq: 0,
@@ -49,6 +49,16 @@ test('a draft is there at once, whole, also with the engine stopped', async () =
     late: false,
     attention: [],
     assignee: null,
+    office: null,
+    priority: 'medium',
+    phase: null,
+    folder: null,
+    filedBy: 'citizen',
+    identity: null,
+    language: 'it',
+    draftVersion: 1,
+    stamps: { needed: 0, given: [] },
+    notice: null,
     registration: null,
     outcome: null,
     data: { vehicle: { plate: 'AB1' } },
@@ -63,23 +73,41 @@ test('a draft is there at once, whole, also with the engine stopped', async () =
         href: `/api/v1/commands/${body.pending[0].commandId}`,
       },
     ],
-    actions: [
-      {
-        act: 'submit',
-        label: 'Invia',
-        method: 'POST',
-        allowed: true,
-        href: `/api/v1/practices/${body.id}/submit`,
-        reason: null,
-      },
-      {
-        ...action,
-        act: 'answerIntegration',
-        label: 'Rispondi alla richiesta di integrazioni',
-        href: `/api/v1/practices/${body.id}/integration-answers`,
-      },
-    ],
+    actions: expect.any(Array),
   });
+  expect(actionsOf(body)).toEqual([
+    ['deleteDraft', 'allowed'],
+    ['submit', 'allowed'],
+    ['provideStamps', 'ACT_NOT_ALLOWED_IN_STATE'],
+    ['reportPayment', 'ACT_NOT_ALLOWED_IN_STATE'],
+    ['retryPayment', 'ACT_NOT_ALLOWED_IN_STATE'],
+    ['answerIntegration', 'ACT_NOT_ALLOWED_IN_STATE'],
+    ['submitObservations', 'ACT_NOT_ALLOWED_IN_STATE'],
+    ['withdraw', 'ACT_NOT_ALLOWED_IN_STATE'],
+  ]);
+  expect([body.actions[1], body.actions[7]]).toEqual([
+    {
+      act: 'submit',
+      label: 'Invia',
+      method: 'POST',
+      allowed: true,
+      href: `/api/v1/practices/${body.id}/submit`,
+      reason: null,
+    },
+    {
+      act: 'withdraw',
+      label: 'Ritira',
+      method: 'POST',
+      allowed: false,
+      href: `/api/v1/practices/${body.id}/withdrawals`,
+      reason: {
+        code: 'ACT_NOT_ALLOWED_IN_STATE',
+        message: '"Ritira" non è possibile: la pratica è nello stato "Bozza".',
+        remedy:
+          'Si può fare quando la pratica è: Inviata, Acquisita, Da accettare, In attesa di protocollazione, Protocollata, In carico, In attesa di integrazioni, Preavviso di rigetto. Ricarica la pratica per vedere che cosa è cambiato.',
+      },
+    },
+  ]);
   expect((await citizen.get(`${PATH}/${body.id}`)).body).toEqual(body);
 });
 

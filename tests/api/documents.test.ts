@@ -38,6 +38,7 @@ test('documents are listed with size, digest and registration', async () => {
     ordinal,
     kind,
     title,
+    contentType: 'application/pdf',
     bytes: expect.any(Number),
     sha256: aDigest,
     createdAt: anInstant,

@@ -106,7 +106,7 @@ test.each<[string, unknown, { path: string; rule: string; message: string }]>([
   [
     'a file that is no id',
     { documents: { photo: ['foto.png'] } },
-    { path: 'documents.photo.0', rule: 'format', message: '"0" deve essere un identificativo (UUID).' },
+    { path: 'documents.photo.0', rule: 'format', message: '"photo" deve essere un identificativo (UUID).' },
   ],
   [
     'a file outside a list',

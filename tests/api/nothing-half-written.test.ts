@@ -13,6 +13,7 @@ interface World {
   readonly other: ApiClient;
   readonly operator: ApiClient;
   readonly colleague: ApiClient;
+  readonly auditor: ApiClient;
   readonly neighbour: ApiClient;
   readonly stranger: ApiClient;
   readonly draft: string;
@@ -26,13 +27,14 @@ let world: World;
 let keptDraft: unknown;
 beforeAll(async () => {
   system = await startSystem();
-  const [citizen, other, operator, colleague, neighbour] = (await Promise.all([
+  const [citizen, other, operator, colleague, auditor, neighbour] = (await Promise.all([
     system.as('giulia.bianchi'),
     system.as('paolo.esposito'),
     system.as('marco.conti'),
     system.as('sara.ferri'),
+    system.as('revisore'),
     system.as('giulia.bianchi', 'vicinato'),
-  ])) as [ApiClient, ApiClient, ApiClient, ApiClient, ApiClient];
+  ])) as [ApiClient, ApiClient, ApiClient, ApiClient, ApiClient, ApiClient];
   const [inCharge, rejected] = (await Promise.all([
     practiceInCharge(system, citizen, operator),
     practiceInCharge(system, citizen, operator),
@@ -43,7 +45,7 @@ beforeAll(async () => {
   const key = randomUUID();
   await expectStatus(201, citizen.post('/api/v1/practices', { service: 'permesso-ztl' }, key));
   const stranger = ApiClient.stranger(system);
-  world = { citizen, other, operator, colleague, neighbour, stranger, draft, inCharge, rejected, key };
+  world = { citizen, other, operator, colleague, auditor, neighbour, stranger, draft, inCharge, rejected, key };
   keptDraft = await draftOf(draft);
   await quiet();
 });
@@ -89,7 +91,8 @@ const BAD: readonly [string, number, Bad][] = [
     422,
     (w) => w.citizen.post('/api/v1/practices', { service: 'permesso-ztl', data: { a: 1 } }, w.key),
   ],
-  ['a draft by an officer', 403, (w) => w.operator.post('/api/v1/practices', { service: 'permesso-ztl' })],
+  ['a draft by an auditor', 403, (w) => w.auditor.post('/api/v1/practices', { service: 'permesso-ztl' })],
+  ['a draft by an officer for nobody', 422, (w) => w.operator.post('/api/v1/practices', { service: 'permesso-ztl' })],
   ['a draft by nobody', 401, (w) => w.stranger.post('/api/v1/practices', { service: 'permesso-ztl' })],
   ['a draft that is no JSON', 400, (w) => sendRaw(w.citizen, 'POST', '/api/v1/practices', '{')],
   [

@@ -12,6 +12,7 @@ import {
   PRACTICE_NOT_FOUND,
   sendRaw,
   unsupported,
+  type WholeProblem,
 } from './support';
 
 /** The practices that refusals need, and the people. */
@@ -38,10 +39,15 @@ export interface OfficeAct {
     readonly on: 'registered' | 'inCharge';
     readonly status: string;
     readonly statusLabel: string;
-    readonly allowedIn: string;
+    /** Left out where `refused` says something else. */
+    readonly allowedIn?: string;
   };
+  /** What is answered in that state, without its labels, if it is not that the state is the wrong one. */
+  readonly refused?: Omit<WholeProblem, 'params'>;
   readonly versioned?: boolean;
   readonly onlyAssignee?: boolean;
+  /** A practice that has ended refuses it for the same reason as one that has not. */
+  readonly alsoAfterTheEnd?: boolean;
 }
 
 /** A running system with one practice of each kind; stopped after the file, its invariants checked. */
@@ -86,8 +92,10 @@ export function refusesAsEveryOfficeAct(office: () => Office, given: OfficeAct):
 
   test('in a state in which it means nothing it is refused, with the states in which it does', async () => {
     const { operator, [given.impossible.on]: id } = office();
-    const { status, statusLabel, allowedIn } = given.impossible;
-    expectProblem(await operator.post(pathOf(id), await bodyWith(operator, id)), {
+    const { status, statusLabel, allowedIn = '' } = given.impossible;
+    const answer = await operator.post(pathOf(id), await bodyWith(operator, id));
+    if (given.refused) return expectProblem(answer, { ...given.refused, params: { ...labels, status, statusLabel } });
+    expectProblem(answer, {
       code: 'ACT_NOT_ALLOWED_IN_STATE',
       status: 409,
       title: 'Azione non possibile in questo stato',
@@ -99,14 +107,17 @@ export function refusesAsEveryOfficeAct(office: () => Office, given: OfficeAct):
 
   test('a practice that has ended refuses it', async () => {
     const { operator, rejected } = office();
-    expectProblem(await operator.post(pathOf(rejected), await bodyWith(operator, rejected)), {
+    const ended = { ...labels, status: 'rejected', statusLabel: 'Rifiutata' };
+    const answer = await operator.post(pathOf(rejected), await bodyWith(operator, rejected));
+    if (given.alsoAfterTheEnd && given.refused) return expectProblem(answer, { ...given.refused, params: ended });
+    expectProblem(answer, {
       code: 'PRACTICE_CLOSED',
       status: 409,
       title: 'Pratica conclusa',
       detail: `La pratica è conclusa con lo stato "Rifiutata": "${given.label}" non è più possibile.`,
       remedy:
         'Documenti, messaggi e pagamenti restano consultabili. Per una nuova esigenza presenta una nuova domanda.',
-      params: { ...labels, status: 'rejected', statusLabel: 'Rifiutata' },
+      params: ended,
     });
   });
 
@@ -159,7 +170,7 @@ export function refusesAsEveryOfficeAct(office: () => Office, given: OfficeAct):
         title: 'Pratica in carico a un altro operatore',
         detail: `"${given.label}" spetta solo a chi ha in carico la pratica.`,
         remedy: 'Subentra nella pratica, poi ripeti l’azione.',
-        params: { ...labels, status: 'inCharge', statusLabel: 'In carico' },
+        params: { ...labels, status: 'inCharge', statusLabel: 'In carico', held: true },
       });
     });
   }

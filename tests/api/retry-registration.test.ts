@@ -1,6 +1,6 @@
 import { act } from '../support/builders';
 import { anOffice, refusesAsEveryOfficeAct } from './office-acts';
-import { expectProblem, malformed, sendRaw } from './support';
+import { expectProblem, malformed, NOTHING_TO_RETRY, sendRaw } from './support';
 
 const office = anOffice();
 
@@ -13,9 +13,9 @@ refusesAsEveryOfficeAct(office, {
     on: 'inCharge',
     status: 'inCharge',
     statusLabel: 'In carico',
-    allowedIn:
-      'In attesa di protocollazione, Richiesta di integrazioni in preparazione, Integrazioni ricevute, Elaborata',
   },
+  refused: NOTHING_TO_RETRY,
+  alsoAfterTheEnd: true,
   versioned: false,
 });
 
@@ -23,14 +23,14 @@ test('an administrator, who may retry, is told the same', async () => {
   const { system, inCharge } = office();
   const admin = await system.as('admin');
   const answer = await admin.post(`/api/v1/practices/${inCharge}/retry-registration`, {});
-  expect([answer.status, answer.body.code]).toEqual([409, 'ACT_NOT_ALLOWED_IN_STATE']);
+  expect([answer.status, answer.body.code]).toEqual([409, 'NOTHING_TO_RETRY']);
 });
 
 test('it needs no body, but one that is no JSON is refused', async () => {
   const { operator, inCharge } = office();
   const path = `/api/v1/practices/${inCharge}/retry-registration`;
   const answer = await operator.post(path);
-  expect([answer.status, answer.body.code]).toEqual([409, 'ACT_NOT_ALLOWED_IN_STATE']);
+  expect([answer.status, answer.body.code]).toEqual([409, 'NOTHING_TO_RETRY']);
   expectProblem(await sendRaw(operator, 'POST', path, '{'), malformed('non è JSON valido'));
 });
 

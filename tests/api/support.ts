@@ -22,6 +22,7 @@ export interface WholeProblem {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const anId = expect.stringMatching(UUID);
 export const anInstant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const aText = expect.stringMatching(/./);
 export const aDigest = expect.stringMatching(/^[0-9a-f]{64}$/);
 
 /** The answer is this problem, whole, and nothing else. */
@@ -57,6 +58,22 @@ export const IDEMPOTENCY_KEY_REUSED: WholeProblem = {
   remedy: 'Usa una chiave nuova per un’azione nuova; ripeti la stessa richiesta per avere la stessa risposta.',
 };
 
+export const ALREADY_IN_CHARGE: WholeProblem = {
+  code: 'ALREADY_IN_CHARGE',
+  status: 409,
+  title: 'Pratica già in carico',
+  detail: 'La pratica è già in carico a un operatore.',
+  remedy: 'Se devi occupartene tu, subentra.',
+};
+
+export const NOTHING_TO_RETRY: WholeProblem = {
+  code: 'NOTHING_TO_RETRY',
+  status: 409,
+  title: 'Nulla da riprovare',
+  detail: '"Riprova la protocollazione" non serve: nulla è in errore.',
+  remedy: 'Ricarica la pratica per vedere il suo stato.',
+};
+
 export const ALREADY_SUBMITTED: WholeProblem = {
   code: 'ALREADY_SUBMITTED',
   status: 409,
@@ -64,6 +81,16 @@ export const ALREADY_SUBMITTED: WholeProblem = {
   detail: 'La domanda è già stata inviata.',
   remedy: 'Apri la pratica: trovi la ricevuta e lo stato di avanzamento.',
 };
+
+/** What is shown of acts, in order: each with "allowed" or the code of why not; each whole and with its address. */
+export function actionsOf(practice: Body): readonly (readonly [act: string, answer: string])[] {
+  for (const action of practice.actions) {
+    const href = expect.stringMatching(new RegExp(`^/api/v1/practices/${practice.id}/[a-z-]+$`));
+    const reason = action.allowed ? null : { code: aText, message: aText, remedy: aText };
+    expect(action).toEqual({ act: aText, label: aText, method: 'POST', allowed: expect.any(Boolean), href, reason });
+  }
+  return practice.actions.map((action: Body) => [action.act, action.allowed ? 'allowed' : action.reason.code]);
+}
 
 export function invalid(...errors: readonly { path: string; rule: string; message: string }[]): WholeProblem {
   return {

@@ -1,19 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { APPLICANT_ROLES, OFFICE_ROLES } from '../../application/access/viewer';
+import { APPLICANT_ROLES } from '../../application/access/viewer';
+import { ACT_SPECS } from '../../application/acts/catalogue';
+import type { ActSpec } from '../../application/acts/spec';
+import { takeSpecified } from '../../application/acts/take';
 import type { Application } from '../../application/application';
-import { type ActGiven, takeOfficeAct } from '../../application/practices/acts';
-import {
-  answerIntegration,
-  assertRequestFits,
-  integrationAnswerSchema,
-  integrationRequestSchema,
-} from '../../application/practices/integration';
+import { answerIntegration, integrationAnswerSchema } from '../../application/practices/integration';
 import { submit } from '../../application/practices/submit';
-import { visiblePractice } from '../../application/practices/visibility';
-import { serviceOf } from '../../application/services/catalogue';
-import type { Prisma } from '../../generated/prisma/client';
+import { ACT_RULES } from '../../domain/practice/acts';
 import { answerAct } from '../acts';
+import { ACT_EXAMPLES } from '../examples';
 import { idempotencyKey } from '../idempotency';
 import { viewerOf } from '../plugins/auth';
 import { acceptedSchema, idempotencyHeaders, instantSchema, practiceParams, problems } from '../schemas/common';
@@ -29,7 +25,7 @@ export const actRoutes: FastifyPluginAsyncZod<{ application: Application }> = as
   app.post(
     '/practices/:id/submit',
     {
-      config: { access: APPLICANT_ROLES },
+      config: { access: ACT_RULES.submit.roles },
       schema: {
         tags: ['applicant'],
         summary: 'Confirm and send the application',
@@ -66,90 +62,42 @@ export const actRoutes: FastifyPluginAsyncZod<{ application: Application }> = as
     },
   );
 
-  app.post(
-    '/practices/:id/integration-requests',
-    {
-      config: { access: OFFICE_ROLES },
-      schema: {
-        tags: ['office'],
-        summary: 'Ask the applicant to complete fields and documents',
-        headers: idempotencyHeaders,
-        params: practiceParams,
-        body: integrationRequestSchema.extend({ actVersion }),
-        response: responses,
-      },
-    },
-    async (request, reply) => {
-      const viewer = viewerOf(request);
-      const { actVersion: version, ...asked } = request.body;
-      const practice = await visiblePractice(viewer, request.params.id);
-      assertRequestFits((await serviceOf(application.db.prisma, practice)).definition, asked);
-      const taken = await takeOfficeAct(application, viewer, request.params.id, {
-        act: 'requestIntegration',
-        idempotencyKey: idempotencyKey(request),
-        payload: asked as unknown as Prisma.InputJsonObject,
-        actVersion: version,
-      });
-      return answerAct(application, viewer, taken, reply);
-    },
-  );
-
-  const office = <B extends z.ZodType>(
-    path: string,
-    act: ActGiven['act'],
-    summary: string,
-    body: B,
-    given: (body: z.output<B>) => Pick<ActGiven, 'payload' | 'actVersion'>,
-    access: readonly ('operator' | 'manager' | 'administrator')[] = ['operator', 'manager'],
-  ) =>
+  for (const spec of ACT_SPECS) {
+    const { roles } = ACT_RULES[spec.act];
     app.post(
-      `/practices/:id/${path}`,
+      `/practices/:id/${spec.path}`,
       {
-        config: { access },
+        config: { access: roles },
         schema: {
-          tags: ['office'],
-          summary,
+          tags: [roles.some((role) => APPLICANT_ROLES.includes(role)) ? 'applicant' : 'office'],
+          summary: spec.summary,
           headers: idempotencyHeaders,
           params: practiceParams,
-          body,
-          response: responses,
+          body: bodyOf(spec),
+          response: spec.act === 'deleteDraft' ? { ...responses, 204: z.null() } : responses,
         },
       },
       async (request, reply) => {
         const viewer = viewerOf(request);
-        const taken = await takeOfficeAct(application, viewer, request.params.id, {
-          act,
+        const { actVersion: version, ...body } = (request.body ?? {}) as { actVersion?: number };
+        const taken = await takeSpecified(application, viewer, request.params.id, spec, {
           idempotencyKey: idempotencyKey(request),
-          ...given(request.body as z.output<B>),
+          body,
+          ...(version !== undefined && { actVersion: version }),
         });
         return answerAct(application, viewer, taken, reply);
       },
     );
-
-  office('take-charge', 'takeCharge', 'Take the practice in charge', z.strictObject({ actVersion }), (body) => ({
-    payload: {},
-    actVersion: body.actVersion,
-  }));
-  office(
-    'approve',
-    'approve',
-    'Approve; the decision is written, registered and delivered',
-    z.strictObject({ actVersion, message: z.string().trim().max(5000).optional() }),
-    (body) => ({ payload: body.message ? { message: body.message } : {}, actVersion: body.actVersion }),
-  );
-  office(
-    'reject',
-    'reject',
-    'Reject; the reasons are part of the decision (L. 241/1990 art. 3)',
-    z.strictObject({ actVersion, message: z.string().trim().min(10).max(5000) }),
-    (body) => ({ payload: { message: body.message }, actVersion: body.actVersion }),
-  );
-  office(
-    'retry-registration',
-    'retryRegistration',
-    'Let a refused or uncertain registration be tried again, after correcting what it needed',
-    z.strictObject({}).nullish(),
-    () => ({ payload: {} }),
-    ['operator', 'manager', 'administrator'],
-  );
+  }
 };
+
+/** Versioned acts name the version they were decided on; an act that needs nothing may come without a body. */
+function bodyOf({ act, body }: ActSpec): z.ZodType {
+  const shape = body as z.ZodObject;
+  const example = ACT_EXAMPLES[act];
+  if (ACT_RULES[act].versioned) {
+    return shape.extend({ actVersion }).meta({ examples: [{ ...example, actVersion: 4 }] });
+  }
+  const shown = example ? shape.meta({ examples: [example] }) : shape;
+  return shape.safeParse({}).success ? shown.nullish() : shown;
+}

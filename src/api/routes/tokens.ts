@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { guestSchema, openGuestSession } from '../../application/access/guests';
 import { closeSession, openSession } from '../../application/access/sessions';
 import type { Application } from '../../application/application';
 import { ROLES } from '../../domain/practice/acts';
@@ -28,6 +29,20 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ application: Application }> = 
       },
     },
     async (request, reply) => reply.status(201).send(await openSession(application, request.body)),
+  );
+  app.post(
+    '/tokens/guest',
+    {
+      // Whoever has no account: for services that do without login.
+      config: { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } },
+      schema: {
+        tags: ['access'],
+        summary: 'Say who you are, for services without login; nobody proves it',
+        body: guestSchema,
+        response: { 201: z.object({ token: z.string(), expiresAt: instantSchema }), ...problems },
+      },
+    },
+    async (request, reply) => reply.status(201).send(await openGuestSession(application, request.body)),
   );
   app.delete(
     '/tokens/current',

@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { refuse } from '../../domain/errors';
 import { epochMs, type Instant, instant } from '../../domain/ids';
 import type { Role } from '../../domain/practice/acts';
+import type { PrismaClient } from '../../generated/prisma/client';
 import { sha256, uuidv7 } from '../../platform/digest';
 import type { Application } from '../application';
 import { forTenant } from '../tenancy';
@@ -32,7 +33,7 @@ export async function openSession(
   const now = app.clock.now();
   const tenant = await prisma.tenant.findUnique({ where: { code: given.tenant } });
   const db = tenant ? forTenant(prisma, tenant.id) : undefined;
-  const account = await db?.account.findFirst({ where: { username: given.username, enabled: true } });
+  const account = await db?.account.findFirst({ where: { username: given.username, enabled: true, kind: 'account' } });
   const locked =
     account?.lockedUntil !== null && account?.lockedUntil !== undefined && account.lockedUntil > new Date(now);
   const right = await verify(account?.passwordHash ?? (await nobody), given.password);
@@ -48,6 +49,21 @@ export async function openSession(
     }
     return refuse('WRONG_CREDENTIALS');
   }
+  const opened = await newSession(app, db, account, { provider: 'local', level: 1 });
+  if (account.failedLogins > 0 || account.lockedUntil) {
+    await db.account.update({ where: { id: account.id }, data: { failedLogins: 0, lockedUntil: null } });
+  }
+  return { ...opened, role: account.role as Role, name: `${account.givenName} ${account.familyName}` };
+}
+
+/** Makes a session and its token, which is kept only as a digest. */
+export async function newSession(
+  app: Application,
+  db: PrismaClient,
+  account: { readonly id: string; readonly tenantId: string },
+  identity: { readonly provider: string; readonly level: number },
+): Promise<{ readonly token: string; readonly expiresAt: Instant }> {
+  const now = app.clock.now();
   const token = randomBytes(32).toString('base64url');
   const expiresAt = instant(epochMs(now) + SESSION_HOURS * 3_600_000);
   await db.session.create({
@@ -58,12 +74,10 @@ export async function openSession(
       tokenHash: sha256(token),
       createdAt: now,
       expiresAt,
+      ...identity,
     },
   });
-  if (account.failedLogins > 0 || account.lockedUntil) {
-    await db.account.update({ where: { id: account.id }, data: { failedLogins: 0, lockedUntil: null } });
-  }
-  return { token, expiresAt, role: account.role as Role, name: `${account.givenName} ${account.familyName}` };
+  return { token, expiresAt };
 }
 
 /** The viewer behind a token. Refusal: `UNAUTHENTICATED` when it is unknown, expired, revoked or of a disabled account. */
@@ -83,6 +97,8 @@ export async function authenticate(app: Application, token: string): Promise<Vie
     role: account.role as Role,
     officeIds: account.officeIds,
     sessionId: session.id,
+    provider: session.provider,
+    level: session.level,
     db,
   };
 }

@@ -9,6 +9,10 @@ export interface Viewer {
   readonly role: Role;
   readonly officeIds: readonly string[];
   readonly sessionId: string;
+  /** Who vouched for the person: `local`, `spid`, `cie`, or `none` without login. */
+  readonly provider: string;
+  /** How surely: 0 nobody did, 1 password, 2 and 3 as SPID and CIE. */
+  readonly level: number;
   /** The database limited to the viewer's tenant. */
   readonly db: PrismaClient;
 }

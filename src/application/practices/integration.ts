@@ -106,10 +106,14 @@ export async function answerIntegration(
   };
   return inTransaction(app.db, (tx) =>
     takeAct(tx, app.clock, request, async (row) => {
-      if (kept) return;
+      if (kept) return undefined;
       const statusLabel = STATUS_LABELS[readSnapshot(row.snapshot).state.status];
       const actLabel = ACT_LABELS.answerIntegration;
-      refuse('ACT_NOT_ALLOWED_IN_STATE', { actLabel, statusLabel, allowedIn: STATUS_LABELS.awaitingIntegration });
+      return refuse('ACT_NOT_ALLOWED_IN_STATE', {
+        actLabel,
+        statusLabel,
+        allowedIn: STATUS_LABELS.awaitingIntegration,
+      });
     }),
   );
 }

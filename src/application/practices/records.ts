@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import { REFUSALS, refuse } from '../../domain/errors';
 import { instant } from '../../domain/ids';
+import type { CommandFacts } from '../../domain/practice/command';
+import { directionOf, reachesRegister } from '../../domain/practice/documents';
 import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import type { EventType } from '../../domain/practice/events';
 import { isFinal, STATUS_LABELS, type Status } from '../../domain/practice/states';
 import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
+import { documentFileName } from '../documents/file-name';
 import { type Outcome, readOutcome } from '../inbox/outcomes';
 import { readSnapshot } from '../snapshot';
 import { visiblePractice, visiblePractices } from './visibility';
@@ -18,8 +21,10 @@ export async function timelineOf(viewer: Viewer, id: string) {
   const secret = applicant && !isFinal(practice.status as Status);
   return rows.map((row) => {
     const data = row.data as Record<string, unknown>;
-    const { outcome, operator, command, ...open } = data;
-    const hidden = { ...(secret ? {} : { outcome }), ...(applicant ? {} : { operator, command }) };
+    const { outcome, stamps, feeCents, noticeWaived, operator, from, command, ...open } = data;
+    // Fees tell an approval as clearly as its name; once they are asked for they are no secret.
+    const told = secret && row.type === 'decided' ? {} : { outcome, stamps, feeCents, noticeWaived };
+    const hidden = { ...told, ...(applicant ? {} : { operator, from, command }) };
     return {
       seq: row.seq,
       type: row.type as EventType,
@@ -39,8 +44,9 @@ export async function documentsOf(viewer: Viewer, id: string) {
   const practice = await visiblePractice(viewer, id);
   const { state } = readSnapshot(practice.snapshot);
   const rows = await viewer.db.document.findMany({ where: { practiceId: id }, orderBy: { ordinal: 'asc' } });
+  const toOthers = isApplicant(viewer) ? await toOtherOffices(viewer, state) : new Set<number>();
   const shown = rows.filter(
-    (row) => row.kind !== 'decision' || isRegistered(state, row.ordinal) || !isApplicant(viewer),
+    (row) => !isApplicant(viewer) || (isComplete(state, row.ordinal) && !toOthers.has(row.ordinal)),
   );
   return shown.map((row) => {
     const fact = state.documents.find((document) => document.ordinal === row.ordinal)?.registration;
@@ -48,6 +54,7 @@ export async function documentsOf(viewer: Viewer, id: string) {
       ordinal: row.ordinal,
       kind: row.kind,
       title: row.title,
+      contentType: row.contentType,
       bytes: row.bytes,
       sha256: row.sha256,
       createdAt: instant(row.createdAt),
@@ -63,30 +70,18 @@ export async function readDocument(
   viewer: Viewer,
   id: string,
   ordinal: number,
-): Promise<{ readonly name: string; readonly bytes: number; readonly content: Readable }> {
+): Promise<{
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly content: Readable;
+}> {
   const document = (await documentsOf(viewer, id)).find((row) => row.ordinal === ordinal);
   if (!document) return refuse('DOCUMENT_NOT_FOUND');
   const practice = await visiblePractice(viewer, id);
   const content = await app.store.stream(viewer.tenantCode, document.sha256 as never);
-  return { name: `${practice.code ?? id}-${ordinal}.pdf`, bytes: document.bytes, content };
-}
-
-/** Messages to the applicant with their delivery. */
-export async function messagesOf(viewer: Viewer, id: string) {
-  await visiblePractice(viewer, id);
-  const rows = await viewer.db.message.findMany({ where: { practiceId: id }, orderBy: { createdAt: 'asc' } });
-  return rows.map((row) => ({
-    id: row.id,
-    seq: row.seq,
-    channel: row.channel,
-    template: row.template,
-    recipient: row.recipient,
-    subject: row.subject,
-    text: row.text,
-    status: row.status,
-    createdAt: instant(row.createdAt),
-    deliveredAt: row.deliveredAt ? instant(row.deliveredAt) : null,
-  }));
+  const { bytes, contentType } = document;
+  return { name: documentFileName(practice.code ?? id, ordinal, contentType), contentType, bytes, content };
 }
 
 /** What became of a command: where a 202 says to look. Refusal: `COMMAND_NOT_FOUND`, also for other people's commands. */
@@ -122,6 +117,24 @@ function isApplicant(viewer: Viewer): boolean {
   return APPLICANT_ROLES.includes(viewer.role);
 }
 
-function isRegistered(state: ReturnType<typeof readSnapshot>['state'], ordinal: number): boolean {
-  return state.documents.some((document) => document.ordinal === ordinal && document.registration !== undefined);
+type State = ReturnType<typeof readSnapshot>['state'];
+
+/** An outgoing document is the applicant's when it is complete: registered, or released where nothing is registered. */
+function isComplete(state: State, ordinal: number): boolean {
+  const document = state.documents.find((row) => row.ordinal === ordinal);
+  if (!document || directionOf(document.kind) === 'in') return true;
+  if (document.registration) return true;
+  return !reachesRegister(state) && (document.kind !== 'decision' || isFinal(state.status));
+}
+
+/** Ordinals of communications between offices. */
+async function toOtherOffices(viewer: Viewer, state: State): Promise<ReadonlySet<number>> {
+  const sent = state.documents.filter((document) => document.kind === 'communication');
+  if (sent.length === 0) return new Set();
+  const acts = await viewer.db.inboxRow.findMany({
+    where: { id: { in: sent.flatMap(({ command }) => command ?? []) } },
+    select: { id: true, facts: true },
+  });
+  const toOffices = acts.filter(({ facts }) => (facts as CommandFacts | null)?.to === 'office').map(({ id }) => id);
+  return new Set(sent.filter(({ command }) => toOffices.includes(command ?? '')).map(({ ordinal }) => ordinal));
 }

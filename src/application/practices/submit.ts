@@ -8,10 +8,15 @@ import { canonicalJson, sha256 } from '../../platform/digest';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
 import { inTransaction, type Taken, takeAct } from '../inbox/intake';
+import { assignmentOf } from '../services/assignment';
 import { serviceOf } from '../services/catalogue';
 import type { ServiceDefinition } from '../services/definition';
+import { feeAtRequest } from '../services/fees';
 import { readSnapshot } from '../snapshot';
+import { applicantName } from './applicant-name';
 import { visiblePractice } from './visibility';
+
+type PracticeRow = Awaited<ReturnType<typeof visiblePractice>>;
 
 /** An attachment as it is frozen with the submission. */
 export interface FrozenAttachment {
@@ -37,6 +42,7 @@ export async function submit(
 ): Promise<Taken & { readonly sha256: string }> {
   const practice = await visiblePractice(viewer, practiceId);
   const { definition } = await serviceOf(app.db.prisma, practice);
+  if (practice.authorKind !== 'operator') assertKnown(viewer, definition);
   let digest = '';
   const taken = await inTransaction(app.db, (tx) => {
     digest = '';
@@ -48,6 +54,8 @@ export async function submit(
         if (row.submit_command !== null) refuse('ALREADY_SUBMITTED');
         const frozen = await freeze(tx, definition, practiceId);
         digest = frozen.sha256;
+        const content = frozen.content as FormContent;
+        const authentication = await authenticationOf(tx, viewer, practice, content);
         await tx.submission.create({
           data: {
             practiceId,
@@ -55,17 +63,29 @@ export async function submit(
             tenantId: viewer.tenantId,
             commandId: command.id,
             ...frozen,
-            authentication: await authenticationOf(tx, viewer),
+            authentication,
             confirmedAt: command.receivedAt,
           },
         });
-        await tx.practice.update({ where: { id: practiceId }, data: { submitCommand: command.id } });
+        await tx.practice.update({
+          where: { id: practiceId },
+          data: { submitCommand: command.id, ...(await applicantColumns(tx, practice, definition, content, viewer)) },
+        });
+        const { feeCents, stamps } = feeAtRequest(definition, content);
+        const assignTo = await assignmentOf(tx, viewer.tenantId, definition, content);
+        return { feeCents, stamps, ...(assignTo && { assignTo }) };
       },
     );
   }).catch(asAlreadySubmitted);
   if (digest) return { ...taken, sha256: digest };
   const known = await viewer.db.submission.findFirstOrThrow({ where: { commandId: taken.commandId } });
   return { ...taken, sha256: known.sha256 };
+}
+
+/** The identity that a service asks for is asked again when it is sent: sessions change. Refusal: `IDENTITY_TOO_WEAK`. */
+export function assertKnown(viewer: Viewer, { access }: ServiceDefinition): void {
+  if (viewer.level >= access.minimumLevel && (viewer.level > 0 || access.withoutLogin)) return;
+  refuse('IDENTITY_TOO_WEAK', { needed: Math.max(access.minimumLevel, 1), given: viewer.level });
 }
 
 /** Whoever sends again an application that is still open has sent it already, whatever the engine has done of it since. */
@@ -110,16 +130,60 @@ export function frozenAttachment(row: FrozenAttachment): FrozenAttachment {
   return { id, field, name, contentType, bytes, sha256: digest };
 }
 
-/** How the applicant proved who they are: printed on the request, which it makes an electronic signature (art. 20 CAD). */
-async function authenticationOf(tx: Rows, viewer: Viewer): Promise<Prisma.InputJsonObject> {
+/**
+ * How the applicant proved who they are: printed on the request, which it makes an electronic signature (artt. 20, 64
+ * and 65 CAD). An operator who files for somebody proves only that it was the operator.
+ */
+async function authenticationOf(
+  tx: Rows,
+  viewer: Viewer,
+  practice: PracticeRow,
+  content: FormContent,
+): Promise<Prisma.InputJsonObject> {
   const account = await tx.account.findUniqueOrThrow({ where: { id: viewer.accountId } });
   const session = await tx.session.findUniqueOrThrow({ where: { id: viewer.sessionId } });
+  const byOperator = practice.authorKind === 'operator';
+  const name = `${account.givenName} ${account.familyName}`;
   return {
-    provider: 'Accesso locale di prova',
-    level: 1,
+    provider: byOperator ? 'Inserita da un operatore' : (PROVIDERS[session.provider] ?? session.provider),
+    level: byOperator ? 0 : session.level,
     instant: session.createdAt.toISOString(),
     session: session.id,
-    name: `${account.givenName} ${account.familyName}`,
-    taxCode: account.taxCode,
+    name: byOperator ? applicantName(content) : name,
+    taxCode: byOperator ? String(valueAt(content, 'applicant.taxCode')) : account.taxCode,
+    filedBy: practice.authorKind,
+    filer: name,
+  };
+}
+
+/** Identity providers as people read them. */
+const PROVIDERS: Readonly<Record<string, string>> = {
+  local: 'Accesso locale di prova',
+  none: 'Nessuno: identità non verificata',
+};
+
+/** What lists and searches show of the applicant, as written in the application. */
+async function applicantColumns(
+  tx: Rows,
+  practice: PracticeRow,
+  definition: ServiceDefinition,
+  content: FormContent,
+  viewer: Viewer,
+): Promise<Prisma.PracticeUpdateInput> {
+  const taxCode = String(valueAt(content, 'applicant.taxCode') ?? '');
+  const name = applicantName(content);
+  const acted = ['professional', 'delegate'].includes(practice.authorKind);
+  const client = acted
+    ? await tx.account.findFirst({ where: { tenantId: viewer.tenantId, taxCode, role: 'citizen', kind: 'account' } })
+    : null;
+  const area = definition.areaField ? valueAt(content, definition.areaField) : undefined;
+  return {
+    applicantName: name,
+    applicantTaxCode: taxCode,
+    search: `${name} ${taxCode}`.toLowerCase(),
+    identity: practice.authorKind === 'operator' ? 'operator' : viewer.level === 0 ? 'unverified' : viewer.provider,
+    identityLevel: practice.authorKind === 'operator' ? 0 : viewer.level,
+    beneficiaryId: client?.id ?? null,
+    area: area === undefined ? null : String(area),
   };
 }

@@ -1,11 +1,14 @@
 import type { PracticeSnapshot } from '../../activities/contract';
 import { REFUSALS, refuse } from '../../domain/errors';
 import { type Instant, instant } from '../../domain/ids';
-import { ACT_LABELS, type Act } from '../../domain/practice/acts';
+import { ACT_LABELS } from '../../domain/practice/acts';
+import { currentPhase } from '../../domain/practice/conditions';
 import { availableActs } from '../../domain/practice/guard';
-import { isFinal, STATUS_LABELS, type Status } from '../../domain/practice/states';
+import { hasEnded } from '../../domain/practice/state';
+import { STATUS_LABELS, type Status } from '../../domain/practice/states';
 import { Prisma } from '../../generated/prisma/client';
 import { APPLICANT_ROLES, actorOf, type Viewer } from '../access/viewer';
+import { ACT_PATHS } from '../acts/catalogue';
 import type { Application } from '../application';
 import { serviceOf } from '../services/catalogue';
 import { readSnapshot } from '../snapshot';
@@ -19,7 +22,7 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
   const { definition } = await serviceOf(app.db.prisma, practice);
   const status = practice.status as Status;
   const applicant = APPLICANT_ROLES.includes(viewer.role);
-  const [draft, submission, pending, payment, open, assignee] = await Promise.all([
+  const [draft, submission, pending, payment, open, assignee, office, folder, stamps] = await Promise.all([
     viewer.db.draft.findFirst({ where: { practiceId: id } }),
     viewer.db.submission.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
     viewer.db.inboxRow.findMany({
@@ -35,7 +38,11 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
     viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
     openRequest(viewer.db, practice.snapshot),
     practice.assigneeId ? viewer.db.account.findFirst({ where: { id: practice.assigneeId } }) : null,
+    practice.officeId ? viewer.db.office.findFirst({ where: { id: practice.officeId } }) : null,
+    practice.folderId ? viewer.db.folder.findFirst({ where: { id: practice.folderId } }) : null,
+    viewer.db.stamp.findMany({ where: { practiceId: id }, orderBy: [{ createdAt: 'asc' }, { number: 'asc' }] }),
   ]);
+  const phase = status === 'draft' ? undefined : currentPhase(state);
   const writing = !submission || status === 'draft';
   return {
     id,
@@ -57,12 +64,34 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
     assignee: assignee
       ? { id: applicant ? null : assignee.id, name: `${assignee.givenName} ${assignee.familyName}` }
       : null,
+    office: office ? { code: office.code, name: office.name } : null,
+    priority: practice.priority,
+    phase: phase ? { key: phase.key, label: phase.label, next: [...phase.next] } : null,
+    folder: folder ? { id: folder.id, label: folder.label } : null,
+    filedBy: practice.authorKind,
+    identity: practice.identity === null ? null : { provider: practice.identity, level: practice.identityLevel ?? 0 },
+    language: practice.language,
+    draftVersion: draft?.version ?? null,
+    stamps: {
+      needed: state.stamps ?? 0,
+      given: stamps.map((row) => ({ number: row.number, phase: row.phase, amountCents: row.amountCents })),
+    },
+    notice: state.notice
+      ? {
+          document: state.notice.document,
+          answerBy: clock.deadlines.find((deadline) => deadline.kind === 'observations')?.expiresAt ?? null,
+          closedBy: state.notice.closedBy ?? null,
+        }
+      : null,
     registration: registrationOf(state.documents.find((document) => document.kind === 'request')?.registration),
     // Until its document is registered the outcome is nobody's news.
-    outcome: isFinal(status) ? (state.decision?.outcome ?? null) : null,
+    outcome: hasEnded(state) ? (state.decision?.outcome ?? null) : null,
     data: (writing ? draft?.content : submission.content) ?? {},
     dataSha256: submission?.sha256 ?? null,
     payment: payment && {
+      ordinal: payment.ordinal,
+      phase: payment.phase,
+      means: payment.means,
       amountCents: payment.amountCents,
       status: payment.status,
       iuv: payment.iuv,
@@ -95,26 +124,16 @@ function registrationOf(fact: { readonly number: string; readonly year: number; 
   return fact ? { number: fact.number, year: fact.year, date: fact.date } : null;
 }
 
-const ROUTES: Readonly<Partial<Record<Act, string>>> = {
-  submit: 'submit',
-  takeCharge: 'take-charge',
-  requestIntegration: 'integration-requests',
-  answerIntegration: 'integration-answers',
-  approve: 'approve',
-  reject: 'reject',
-  retryRegistration: 'retry-registration',
-};
-
 /** What can be done now and, for the rest of what this role could ever do, why not. */
 function actionsOf(viewer: Viewer, { state, clock }: PracticeSnapshot, now: Instant) {
   return availableActs(state, actorOf(viewer), { clock, now })
-    .filter(({ refusal }) => refusal?.code !== 'ROLE_NOT_ALLOWED' && refusal?.code !== 'ACT_NOT_AVAILABLE')
+    .filter(({ refusal }) => refusal?.code !== 'ROLE_NOT_ALLOWED')
     .map(({ act, refusal }) => ({
       act,
       label: ACT_LABELS[act],
       allowed: refusal === undefined,
       method: 'POST' as const,
-      href: `/api/v1/practices/${state.id}/${ROUTES[act] ?? act}`,
+      href: `/api/v1/practices/${state.id}/${ACT_PATHS[act] ?? act}`,
       reason: refusal
         ? {
             code: refusal.code,
@@ -125,6 +144,9 @@ function actionsOf(viewer: Viewer, { state, clock }: PracticeSnapshot, now: Inst
     }));
 }
 
+/** States in which something is to be paid; after coming back without a receipt one may try again. */
+const PAYING: readonly Status[] = ['awaitingPayment', 'awaitingOutcome', 'awaitingFinalPayment'];
+
 /**
  * Page where the applicant pays. Refusals: `PRACTICE_NOT_FOUND`; `ACT_NOT_ALLOWED_IN_STATE` when nothing is to be paid;
  * `UNAVAILABLE` while the position is not open yet.
@@ -134,8 +156,9 @@ export async function checkoutOf(app: Application, viewer: Viewer, id: string, r
   if (!APPLICANT_ROLES.includes(viewer.role)) refuse('NOT_APPLICANT', { actLabel: 'Paga' });
   const payment = await viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } });
   // The position is being opened at the gateway, or the gateway is down: it will be there.
-  if (practice.status === 'awaitingPayment' && payment?.status === 'requested') refuse('UNAVAILABLE');
-  if (practice.status !== 'awaitingPayment' || payment?.status !== 'open') {
+  const paying = PAYING.includes(practice.status as Status);
+  if (paying && payment?.status === 'requested') refuse('UNAVAILABLE');
+  if (!paying || payment?.status !== 'open') {
     const statusLabel = STATUS_LABELS[practice.status as Status];
     return refuse('ACT_NOT_ALLOWED_IN_STATE', {
       actLabel: 'Paga',
