@@ -3,9 +3,10 @@ import { createServer } from 'node:net';
 import { runDemo } from '../../src/cli/demo/demo';
 import type { DemoOptions } from '../../src/cli/demo/options';
 import { DemoFailure } from '../../src/cli/demo/patience';
-import { deliverReceipt } from '../support/builders';
+import { TALES } from '../../src/cli/demo/stories';
+import { Courier } from '../support/courier';
 import { checkInvariants } from '../support/invariants';
-import { buildSystem, SANDBOX_SECRET, type System, startSystem } from '../support/system';
+import { buildSystem, type System, startSystem } from '../support/system';
 
 const systems: System[] = [];
 let courier: Courier | undefined;
@@ -16,25 +17,45 @@ afterEach(async () => {
   for (const system of systems.splice(0)) await system.stop();
 });
 
-test('the demo leads one application to approval and one to rejection, and shows every event of both', async () => {
+test('the demo leads a practice of each kind to its end, and shows every event beside what the manual requires', async () => {
   const { system, demo, told } = await listening(await startSystem());
   const results = await runDemo(demo);
-  expect(results).toEqual([
-    expect.objectContaining({
-      code: expect.stringMatching(/^ZTL-\d{4}-000001$/),
-      outcome: 'Accettata',
-      documents: Array(4).fill({ title: expect.any(String), registration: expect.stringMatching(/^\d{7}\/\d{4}$/) }),
-      mails: Array(7).fill(expect.objectContaining({ to: 'giulia.bianchi@posta.example' })),
-    }),
-    expect.objectContaining({
-      code: expect.stringMatching(/^ZTL-\d{4}-000002$/),
-      outcome: 'Rifiutata',
-      documents: Array(2).fill(expect.anything()),
-      mails: Array(5).fill(expect.objectContaining({ to: 'paolo.esposito@posta.example' })),
-    }),
+  expect(
+    results.map(({ code, outcome, documents }) => [code.replace(/\d{4}-/, ''), outcome, documents.length]),
+  ).toEqual([
+    ['ZTL-000001', 'Accettata', 4],
+    ['ZTL-000002', 'Rifiutata', 2],
+    ['PC-000001', 'Accettata', 4],
+    ['PC-000002', 'Parzialmente approvata', 2],
+    ['ATTI-000001', 'Rifiutata', 4],
+    ['OSP-000001', 'Accettata', 2],
+    ['OSP-000002', 'Ritirata', 2],
+    ['CILA-000001', 'Archiviata', 4],
   ]);
-  expect(told.filter((text) => /^ {2}\d\d:\d\d:\d\d {2}/.test(text))).toHaveLength(19 + 7 + 12 + 5);
+  for (const [index, { documents, mails }] of results.entries()) {
+    expect(documents).toEqual(
+      documents.map(() => ({ title: expect.any(String), registration: expect.stringMatching(/^\d{7}\/\d{4}$/) })),
+    );
+    const { mails: told = [], mailsToOthers = [] } = TALES[index]?.end ?? {};
+    expect(mails).toHaveLength(told.length + mailsToOthers.length);
+  }
+  const required = TALES.flatMap(({ manual }) => manual.map(([label]) => label));
+  expect(told.filter((text) => text.startsWith('  ✓'))).toHaveLength(required.length);
+  expect(told.filter((text) => text.startsWith('  ✗'))).toEqual([]);
+  const events = await system.db.prisma.practiceEventRow.count();
+  expect(told.filter((text) => /^ {2}(?:✓ .*| +)\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {2}/.test(text))).toHaveLength(events);
+  expect(told.filter((text) => text.includes('refused, as it must be'))).toHaveLength(3);
   await checkInvariants(system);
+}, 180_000);
+
+test('a requirement of the manual that the timeline does not fulfil makes the demo fail', async () => {
+  const { demo, told } = await listening(await startSystem());
+  const [tale] = TALES.filter(({ service, end }) => service === 'occupazione-suolo' && end.status === 'withdrawn');
+  if (!tale) throw new Error('there is no such tale');
+  const stricter = { ...tale, manual: [...tale.manual, ['Rimborsata', 'paymentReceived'] as const] };
+  const { message } = await failureOf(runDemo(demo, [stricter]));
+  expect(message).toBe('the manual requires "Rimborsata" in the timeline: missing');
+  expect(told).toContainEqual(expect.stringMatching(/^ {2}✗ {2}Rimborsata +missing$/));
 });
 
 test('without a worker the demo names the first event that is missing and where to look', async () => {
@@ -55,7 +76,10 @@ test('a mail that nobody sent makes the demo fail, although the timeline is comp
   const silent = await startSystem({
     wrapActivities: (activities) => ({
       ...activities,
-      notifications: { notify: async () => ({ deliveredAt: systems[0]?.application.clock.now() as never }) },
+      notifications: {
+        ...activities.notifications,
+        notify: async () => ({ deliveredAt: systems[0]?.application.clock.now() as never }),
+      },
     }),
   });
   const { demo, told } = await listening(silent);
@@ -67,7 +91,7 @@ test('a mail that nobody sent makes the demo fail, although the timeline is comp
     },
   };
   const { message } = await failureOf(runDemo(impatient));
-  expect(message).toMatch(/^expected the mails paymentRequested, .*; sent: none$/);
+  expect(message).toMatch(/^expected the mails awaitingPayment, .*; sent: none$/);
 });
 
 test('when nothing is running the demo says so at once', async () => {
@@ -87,7 +111,7 @@ interface Listening {
 async function listening(system: System, limitMs = 20_000): Promise<Listening> {
   systems.push(system);
   const apiUrl = await system.app.listen({ host: '127.0.0.1', port: 0 });
-  courier = new Courier(system);
+  courier = new Courier(system, apiUrl);
   const told: string[] = [];
   return { system, demo: options(apiUrl, system.sandbox.url, limitMs, told), told };
 }
@@ -111,39 +135,6 @@ async function failureOf(run: Promise<unknown>): Promise<DemoFailure> {
   );
   if (error instanceof DemoFailure) return error;
   throw error ?? new Error('the demo succeeded');
-}
-
-/** In tests the gateway's double does not know our address: its receipts are brought by hand, as soon as they are there. */
-class Courier {
-  private readonly delivered = new Set<string>();
-  private readonly stopping = new AbortController();
-  private readonly running: Promise<void>;
-
-  constructor(private readonly system: System) {
-    this.running = this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      const open = await this.system.db.prisma.payment.findMany({ where: { status: 'open' } });
-      for (const { requestId } of open) await this.bring(requestId);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-
-  private async bring(requestId: string): Promise<void> {
-    const url = `${this.system.sandbox.url}/gateway/positions/${encodeURIComponent(requestId)}`;
-    const answer = await fetch(url, { headers: { authorization: `Bearer ${SANDBOX_SECRET}` } });
-    const { receipt } = (await answer.json()) as { readonly receipt?: { readonly receiptId: string } };
-    if (!receipt || this.delivered.has(receipt.receiptId)) return;
-    this.delivered.add(receipt.receiptId);
-    await deliverReceipt(this.system, receipt);
-  }
 }
 
 function unusedPort(): Promise<number> {

@@ -1,37 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_LOGINS, type DemoLogin } from '../../application/demo-data';
 import { columns } from '../terminal';
-import {
-  APPROVED_BECAUSE,
-  ASKED,
-  certificate,
-  photo,
-  REJECTED_BECAUSE,
-  residentApplication,
-  workerApplication,
-} from './applications';
 import { checkEnd, type Result } from './checks';
 import { once } from './http';
+import { compare, sideBySide } from './manual';
 import type { DemoOptions } from './options';
 import { DemoFailure } from './patience';
 import { Person } from './person';
+import { TALES } from './stories';
 import { Story } from './story';
+import type { Tale } from './tale';
 import { romeTime, seconds } from './text';
 
 /**
- * Leads two applications from draft to decision through the public API: one approved after an integration, one rejected.
- * Every step is checked where a citizen or an office would see it.
- * @throws DemoFailure for the first step that is missing or out of order
+ * Leads a practice of each kind from draft to end through the public API, as citizens, a technician, a delegate and
+ * officers would, and lays each timeline beside what the reference manual says that it contains. Every step is checked
+ * where a citizen or an office would see it.
+ * @throws DemoFailure for the first step that is missing, out of order or told in other words
  */
-export async function runDemo(options: DemoOptions): Promise<readonly Result[]> {
+export async function runDemo(options: DemoOptions, tales: readonly Tale[] = TALES): Promise<readonly Result[]> {
   await assertRunning(options);
   const run = randomUUID();
-  const operator = await person(options, 'marco.conti');
-  const results = [
-    await tellStory(options, `${run}.approved`, operator, 'giulia.bianchi', approvedAfterIntegration),
-    await tellStory(options, `${run}.rejected`, operator, 'paolo.esposito', rejected),
-  ];
-  await operator.logOut();
+  const results: Result[] = [];
+  for (const [index, tale] of tales.entries())
+    results.push(await tellTale(options, tale, `${run}.${index + 1}`, index + 1));
   for (const text of summary(results)) options.report(text);
   return results;
 }
@@ -48,80 +40,26 @@ async function assertRunning({ apiUrl, sandboxUrl }: DemoOptions): Promise<void>
   }
 }
 
-type Tale = (story: Story) => Promise<Result>;
-
-async function tellStory(
-  options: DemoOptions,
-  key: string,
-  operator: Person,
-  username: string,
-  tale: Tale,
-): Promise<Result> {
-  const applicant = login(username);
-  const title = tale === approvedAfterIntegration ? '1. Approved after an integration' : '2. Rejected';
-  options.report(`\n${title}: ${applicant.name} applies, ${operator.name} decides\n`);
-  const citizen = await person(options, username);
-  const mailbox = `${options.sandboxUrl}/mail?to=${encodeURIComponent(`${username}@posta.example`)}`;
-  const result = await tale(await Story.begin(options, key, citizen, operator, mailbox));
-  await citizen.logOut();
+async function tellTale(options: DemoOptions, tale: Tale, key: string, number: number): Promise<Result> {
+  const applicant = await person(options, tale.applicant);
+  const officer = await person(options, tale.officer);
+  options.report(`\n${number}. ${tale.title}: ${applicant.name} applies, ${officer.name} works on it\n`);
+  const mailbox = `${options.sandboxUrl}/mail?to=${encodeURIComponent(`${tale.applicant}@posta.example`)}`;
+  const story = await Story.begin(options, tale.service, { applicant, officer, key, mailbox });
+  await tale.tell(story);
+  const result = await checkEnd(story, tale);
+  const rows = compare(tale.manual, story.events);
+  options.report('\n  Timeline and manual\n');
+  for (const text of sideBySide(rows)) options.report(text);
+  const difference = rows.find((row) => row.difference);
+  if (difference) {
+    throw await story.failure(`the manual requires "${difference.required}" in the timeline: ${difference.difference}`);
+  }
   options.report('\n  Mails that arrived\n');
   for (const text of columns(result.mails.map(({ at, subject }) => [romeTime(at), subject]))) options.report(text);
+  await applicant.logOut();
+  await officer.logOut();
   return result;
-}
-
-async function approvedAfterIntegration(story: Story): Promise<Result> {
-  await apply(story, residentApplication);
-  await story.officerActs('takes the practice in charge', 'take-charge');
-  await story.expect('chargeTaken');
-  await story.officerActs('asks for the plate and a photo', 'integration-requests', ASKED);
-  await story.expect('integrationRequested', 'documentReady', 'integrationRequestRegistered', 'delivered');
-  const picture = photo();
-  const photoId = await story.citizen.upload(story.id, 'integration.1.photo', picture.path, picture.content);
-  await story.applicantActs('answers with both', 'integration-answers', {
-    message: 'Ho corretto la targa e allegato la foto.',
-    values: { 'vehicle.plate': 'FN 581 TR' },
-    documents: { photo: [photoId] },
-  });
-  await story.expect('integrationAnswered', 'documentReady', 'integrationAnswerRegistered');
-  await story.officerActs('approves', 'approve', { message: APPROVED_BECAUSE });
-  await story.expect('decided', 'documentReady', 'outcomeRegistered', 'delivered');
-  return checkEnd(story, {
-    status: 'approved',
-    documents: ['request', 'integrationRequest', 'integrationAnswer', 'decision'],
-    mails: [
-      'paymentRequested',
-      'documentReady',
-      'requestRegistered',
-      'chargeTaken',
-      'integrationRequestRegistered',
-      'integrationAnswerRegistered',
-      'outcomeRegistered',
-    ],
-  });
-}
-
-async function rejected(story: Story): Promise<Result> {
-  await apply(story, workerApplication);
-  await story.officerActs('takes the practice in charge', 'take-charge');
-  await story.expect('chargeTaken');
-  await story.officerActs('rejects, with reasons', 'reject', { message: REJECTED_BECAUSE });
-  await story.expect('decided', 'documentReady', 'outcomeRegistered', 'delivered');
-  return checkEnd(story, {
-    status: 'rejected',
-    documents: ['request', 'decision'],
-    mails: ['paymentRequested', 'documentReady', 'requestRegistered', 'chargeTaken', 'outcomeRegistered'],
-  });
-}
-
-/** From draft to registered request: written, sent, paid, arrived. */
-async function apply(story: Story, application: (certificateId: string) => object): Promise<void> {
-  const { path, content } = certificate();
-  const file = await story.citizen.upload(story.id, 'vehicle.registrationCertificate', path, content);
-  await story.citizen.saveDraft(story.id, application(file));
-  await story.applicantActs('fills in the form, attaches the certificate and sends', 'submit');
-  await story.expect('paymentRequested');
-  await story.pay();
-  await story.expect('paymentReceived', 'submitted', 'documentReady', 'registrationStarted', 'requestRegistered');
 }
 
 function person(options: DemoOptions, username: string): Promise<Person> {
@@ -135,10 +73,10 @@ function login(username: string): DemoLogin {
 }
 
 function summary(results: readonly Result[]): readonly string[] {
-  const head = ['Practice', 'Registration', 'Outcome', 'Paid to registered', 'Document', 'Title'];
-  const rows = results.flatMap(({ code, registration, outcome, paidToRegisteredMs, documents }) =>
+  const head = ['Practice', 'Registration', 'Outcome', 'Arrived to registered', 'Document', 'Title'];
+  const rows = results.flatMap(({ code, registration, outcome, arrivedToRegisteredMs, documents }) =>
     documents.map((document, index) => [
-      ...(index === 0 ? [code, registration, outcome, seconds(paidToRegisteredMs)] : ['', '', '', '']),
+      ...(index === 0 ? [code, registration, outcome, seconds(arrivedToRegisteredMs)] : ['', '', '', '']),
       document.registration,
       document.title,
     ]),

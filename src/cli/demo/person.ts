@@ -10,6 +10,7 @@ import { seconds } from './text';
 export type Practice = z.output<typeof practiceSchema>;
 
 const doneSchema = z.object({ practice: practiceSchema });
+const refusalSchema = z.object({ code: z.string(), detail: z.string() });
 const outcomeSchema = z.object({
   outcome: z.object({ result: z.string(), code: z.string().optional() }).nullable(),
 });
@@ -102,6 +103,15 @@ export class Person {
     });
     if (!outcome) throw new DemoFailure(`${what}: no outcome within ${seconds(this.patience.limitMs)} at ${href}`);
     if (outcome.result !== 'done') throw new DemoFailure(`${what}: ${outcome.result} ${outcome.code ?? ''} at ${href}`);
+  }
+
+  /** Tries an act that must be refused, and answers how. @throws DemoFailure when it is not refused, or for another reason */
+  async refused(what: string, path: string, body: object | undefined, key: string, code: string): Promise<string> {
+    const answer = await this.post(what, path, body, key);
+    const problem =
+      answer.status >= 400 ? refusalSchema.safeParse(JSON.parse(answer.bytes.toString('utf8'))) : undefined;
+    if (problem?.data?.code === code) return problem.data.detail;
+    throw new DemoFailure(`${what}: expected the refusal ${code}, got ${described(answer)}`);
   }
 
   private post(what: string, url: string, body: object | undefined, key: string): Promise<Answer> {

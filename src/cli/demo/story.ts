@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { practiceSchema, timelineSchema } from '../../api/schemas/practice';
 import { DEMO_TENANT } from '../../application/demo-data';
+import type { RefusalCode } from '../../domain/errors';
 import { asId, type PracticeId, type TenantCode, workflowIdOf } from '../../domain/ids';
 import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import type { EventType } from '../../domain/practice/events';
 import { columns } from '../terminal';
+import type { DemoFile } from './files';
 import type { DemoOptions } from './options';
 import { DemoFailure, lookFor } from './patience';
 import { payOnPage } from './pay';
 import type { Person, Practice } from './person';
-import { registrationText, romeTime, seconds } from './text';
+import { euros, romeTime, seconds } from './text';
 
 export type TimelineEvent = z.output<typeof timelineSchema>['items'][number];
 
@@ -18,28 +20,34 @@ const STATUS_WIDTH = 40;
 
 const checkoutSchema = z.object({ url: z.url() });
 
+/** Who plays in a story, and the keys under which their acts are repeated. */
+export interface Cast {
+  readonly applicant: Person;
+  readonly officer: Person;
+  /** Part of every idempotency key: the same story told again in the same run is not told twice. */
+  readonly key: string;
+  /** Page of the mailbox in which the applicant's mails arrive. */
+  readonly mailbox: string;
+}
+
 /** One practice and its timeline, followed event by event. Nothing is taken for granted that the API does not show. */
 export class Story {
   private readonly known: TimelineEvent[] = [];
+  private acts = 0;
 
   private constructor(
     readonly id: string,
-    readonly citizen: Person,
-    readonly operator: Person,
+    readonly applicant: Person,
+    readonly officer: Person,
     private readonly keyPrefix: string,
     readonly options: DemoOptions,
   ) {}
 
   /** Opens the draft and says where the practice can be watched. */
-  static async begin(
-    options: DemoOptions,
-    key: string,
-    citizen: Person,
-    operator: Person,
-    mailbox: string,
-  ): Promise<Story> {
-    const { id } = await citizen.openDraft('permesso-ztl', `${key}.createDraft`);
-    const story = new Story(id, citizen, operator, key, options);
+  static async begin(options: DemoOptions, service: string, cast: Cast): Promise<Story> {
+    const { applicant, officer, key, mailbox } = cast;
+    const { id } = await applicant.openDraft(service, `${key}.createDraft`);
+    const story = new Story(id, applicant, officer, key, options);
     for (const text of columns([...story.places(), ['Mailbox', mailbox]])) options.report(text);
     options.report('');
     await story.expect('draftCreated');
@@ -54,22 +62,45 @@ export class Story {
     return this.known;
   }
 
+  /** Instant of the first event. */
+  get begunAt(): string {
+    return this.known[0]?.at ?? '';
+  }
+
   /** What somebody does next, for whoever watches. */
   tell(text: string): void {
     this.options.report(`            ${text}`);
   }
 
+  /** Uploads a file into the draft, or for an act; `field` says where it belongs. */
+  upload(who: Person, field: string, { path, content }: DemoFile): Promise<string> {
+    return who.upload(this.id, field, path, content);
+  }
+
+  saveDraft(content: object): Promise<void> {
+    return this.applicant.saveDraft(this.id, content);
+  }
+
   /** An act of the applicant. */
-  async applicantActs(what: string, path: string, body?: object): Promise<void> {
-    this.tell(`${this.citizen.name}: ${what}`);
-    await this.citizen.act(what, `${this.path}/${path}`, body, `${this.keyPrefix}.${path}`);
+  applicantActs(what: string, path: string, body?: object): Promise<void> {
+    return this.acting(this.applicant, what, path, body);
   }
 
   /** An act of the officer, on the version that the officer sees now. */
   async officerActs(what: string, path: string, body: object = {}): Promise<void> {
-    this.tell(`${this.operator.name}: ${what}`);
-    const { actVersion } = await this.seenBy(this.operator);
-    await this.operator.act(what, `${this.path}/${path}`, { ...body, actVersion }, `${this.keyPrefix}.${path}`);
+    const { actVersion } = await this.seenBy(this.officer);
+    return this.acting(this.officer, what, path, { ...body, actVersion });
+  }
+
+  /** An act of the applicant that the office's rules forbid: the demo goes on only if it is refused for that reason. */
+  async applicantIsRefused(what: string, path: string, code: RefusalCode, body?: object): Promise<void> {
+    return this.beingRefused(this.applicant, what, path, code, body);
+  }
+
+  /** The same for an act of the officer. */
+  async officerIsRefused(what: string, path: string, code: RefusalCode, body: object = {}): Promise<void> {
+    const { actVersion } = await this.seenBy(this.officer);
+    return this.beingRefused(this.officer, what, path, code, { ...body, actVersion });
   }
 
   seenBy(person: Person): Promise<Practice> {
@@ -79,14 +110,14 @@ export class Story {
   /** Waits for the position to be open, then pays on the gateway's page. */
   async pay(): Promise<void> {
     const payment = await lookFor('the debt position', this.options, async () => {
-      const practice = await this.seenBy(this.citizen);
+      const practice = await this.seenBy(this.applicant);
       return practice.payment?.status === 'open' ? practice.payment : undefined;
     });
     if (!payment) throw await this.failure('the debt position was not opened at the payment gateway');
-    this.tell(`${this.citizen.name}: pays ${(payment.amountCents / 100).toFixed(2)} € (IUV ${payment.iuv})`);
+    this.tell(`${this.applicant.name}: pays ${euros(payment.amountCents)} (IUV ${payment.iuv})`);
     const returnUrl = `${this.options.apiUrl}${this.path}`;
     const query = new URLSearchParams({ returnUrl }).toString();
-    const { url } = await this.citizen.get('open the checkout', `${this.path}/checkout?${query}`, checkoutSchema);
+    const { url } = await this.applicant.get('open the checkout', `${this.path}/checkout?${query}`, checkoutSchema);
     await payOnPage(url, returnUrl, this.options);
   }
 
@@ -106,7 +137,7 @@ export class Story {
 
   /** What went wrong, with the state of the practice and the places where the reason may be found. */
   async failure(what: string): Promise<DemoFailure> {
-    const practice = await this.seenBy(this.citizen).catch(() => undefined);
+    const practice = await this.seenBy(this.applicant).catch(() => undefined);
     const last = this.known.at(-1);
     return new DemoFailure(what, [
       ...(last ? [`last event: ${last.seq} ${last.label} (${last.type}) at ${romeTime(last.at)}`] : []),
@@ -115,6 +146,22 @@ export class Story {
       `timeline: ${this.options.apiUrl}${this.path}/timeline`,
       ...(this.options.logs ? [`logs of worker and API: ${this.options.logs}`] : []),
     ]);
+  }
+
+  private acting(who: Person, what: string, path: string, body?: object): Promise<void> {
+    this.tell(`${who.name}: ${what}`);
+    return who.act(what, `${this.path}/${path}`, body, this.nextKey(path));
+  }
+
+  private async beingRefused(who: Person, what: string, path: string, code: RefusalCode, body?: object): Promise<void> {
+    this.tell(`${who.name}: ${what}`);
+    const why = await who.refused(what, `${this.path}/${path}`, body, this.nextKey(path), code);
+    this.tell(`  refused, as it must be: ${why}`);
+  }
+
+  private nextKey(path: string): string {
+    this.acts += 1;
+    return `${this.keyPrefix}.${this.acts}.${path}`;
   }
 
   private async expectNext(type: EventType): Promise<void> {
@@ -130,16 +177,20 @@ export class Story {
   }
 
   private async print(event: TimelineEvent): Promise<void> {
-    const code = event.type === 'submitted' ? ((await this.seenBy(this.citizen)).code ?? '') : '';
-    const { number, year } = event.data;
-    const registered = typeof number === 'string' && typeof year === 'number' ? { number, year } : null;
-    const remark = code || (registered ? `prot. ${registrationText(registered)}` : '');
+    const remark = await this.remark(event);
     const row = `  ${romeTime(event.at)}  ${event.label.padEnd(LABEL_WIDTH)}  ${event.statusLabel.padEnd(STATUS_WIDTH)}  ${remark}`;
     this.options.report(row.trimEnd());
   }
 
+  /** The practice's code when it gets one, and the numbers of its documents. */
+  private async remark({ type, data: { number, year } }: TimelineEvent): Promise<string> {
+    const coded = type === 'submitted' || type === 'accepted';
+    const code = coded ? ((await this.seenBy(this.applicant)).code ?? '') : '';
+    return code || (typeof number === 'string' && typeof year === 'number' ? `prot. ${number}/${year}` : '');
+  }
+
   private async timeline(): Promise<readonly TimelineEvent[]> {
-    return (await this.citizen.get('read the timeline', `${this.path}/timeline`, timelineSchema)).items;
+    return (await this.applicant.get('read the timeline', `${this.path}/timeline`, timelineSchema)).items;
   }
 
   private places(): readonly (readonly string[])[] {
