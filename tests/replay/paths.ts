@@ -9,22 +9,11 @@ import {
   reach,
   registeredPractice,
 } from '../support/builders';
-import { type System, type SystemOptions, startSystem } from '../support/system';
 import { until } from '../support/until';
-
-/** A way through the workflow's code that a recorded history keeps forever. */
-export interface Path {
-  readonly name: string;
-  readonly options?: SystemOptions;
-  /** Lives it and gives the id of the practice. */
-  live(system: System): Promise<string>;
-}
+import { ACT_PATHS } from './acts-paths';
+import { type Path, people } from './path';
 
 const rejection = { message: 'Il veicolo non risulta intestato al richiedente.' };
-
-async function people(system: System) {
-  return { citizen: await system.as('giulia.bianchi'), operator: await system.as('marco.conti') };
-}
 
 let failures = 0;
 /** First refuses, then loses an answer, then works. */
@@ -42,6 +31,7 @@ function troubled(register: ProtocolloPort): ProtocolloPort {
 }
 
 export const PATHS: readonly Path[] = [
+  ...ACT_PATHS,
   {
     name: 'approved',
     live: async (system) => {
@@ -98,8 +88,3 @@ export const PATHS: readonly Path[] = [
     },
   },
 ];
-
-/** A system for a path. */
-export function systemFor(path: Path): Promise<System> {
-  return startSystem(path.options ?? {});
-}

@@ -4,8 +4,7 @@ import { chainHash, GENESIS } from '../../src/application/projection/hash-chain'
 import { readSnapshot } from '../../src/application/snapshot';
 import { asId, instant, type PracticeId, type TenantCode, workflowIdOf } from '../../src/domain/ids';
 import type { PracticeEvent } from '../../src/domain/practice/events';
-import { evolve, newborn } from '../../src/domain/practice/state';
-import { isFinal } from '../../src/domain/practice/states';
+import { evolve, hasEnded, newborn } from '../../src/domain/practice/state';
 import { isEdge } from '../../src/domain/practice/transitions';
 import { evaluateClock } from '../../src/domain/terms/practice-clock';
 import type { System } from './system';
@@ -26,10 +25,7 @@ export async function checkInvariants(system: System, exceptions: Exceptions = {
   const practices = await system.db.prisma.practice.findMany();
   for (const practice of practices) {
     const say = (rule: string, what: string) => broken.push(`${rule} practice ${practice.id}: ${what}`);
-    const { state, clock } = readSnapshot(practice.snapshot);
-    await checkEvents(system, practice, say);
-    if (practice.seq !== state.seq || practice.status !== state.status) say('I4', 'row and snapshot disagree');
-    if (canonical(clock) !== canonical(evaluateClock(state))) say('I6', 'the clock is not that of the state');
+    await checkPractice(system.db, practice, say, system.application.clock.now());
     await checkWorkflow(system, practice, say);
     await checkMoney(system, practice, say);
   }
@@ -38,16 +34,39 @@ export async function checkInvariants(system: System, exceptions: Exceptions = {
   if (broken.length > 0) throw new Error(`invariants broken:\n  ${broken.join('\n  ')}`);
 }
 
+/** What is wrong with the practices of a database by itself: sequence, chain, fold, edges, clock. */
+export async function brokenInPractices(db: Pick<System['db'], 'prisma'>): Promise<string[]> {
+  const broken: string[] = [];
+  for (const practice of await db.prisma.practice.findMany()) {
+    const say = (rule: string, what: string) => broken.push(`${rule} practice ${practice.id}: ${what}`);
+    await checkPractice(db, practice, say);
+    const paid = await db.prisma.payment.count({
+      where: { practiceId: practice.id, status: 'paid', phase: 'request' },
+    });
+    if (paid > 1) say('I3', 'more than one position of the request is paid');
+  }
+  return broken;
+}
+
+async function checkPractice(db: Pick<System['db'], 'prisma'>, practice: Row, say: Say, now?: string): Promise<void> {
+  const { state, clock } = readSnapshot(practice.snapshot);
+  await checkEvents(db, practice, say, now);
+  if (practice.seq !== state.seq || practice.status !== state.status) say('I4', 'row and snapshot disagree');
+  if (canonical(clock) !== canonical(evaluateClock(state))) say('I6', 'the clock is not that of the state');
+}
+
 type Row = Awaited<ReturnType<System['db']['prisma']['practice']['findMany']>>[number];
 type Say = (rule: string, what: string) => void;
 
-async function checkEvents(system: System, practice: Row, say: Say): Promise<void> {
-  const rows = await system.db.prisma.practiceEventRow.findMany({
-    where: { practiceId: practice.id },
+async function checkEvents(db: Pick<System['db'], 'prisma'>, practice: Row, say: Say, now?: string): Promise<void> {
+  const rows = await db.prisma.practiceEventRow.findMany({
+    // What was recorded since the row was read is not in it.
+    where: { practiceId: practice.id, seq: { lte: practice.seq } },
     orderBy: { seq: 'asc' },
   });
   const stored = readSnapshot(practice.snapshot).state;
-  let state = newborn({ id: stored.id, tenant: stored.tenant, applicant: stored.applicant, rules: stored.rules });
+  const { id, tenant, applicant, author, rules } = stored;
+  let state = newborn({ id, tenant, applicant, rules, ...(author !== undefined && { author }) });
   let hash = GENESIS;
   for (const [index, row] of rows.entries()) {
     const event = {
@@ -66,15 +85,14 @@ async function checkEvents(system: System, practice: Row, say: Say): Promise<voi
     if (row.prevHash !== hash || row.hash !== next) say('I4', `the hash chain breaks at event ${row.seq}`);
     hash = next;
     const due = /^timer:[a-z]+@(.+)$/i.exec(row.cause)?.[1];
-    if (due && (instant(row.at) !== due || due > system.application.clock.now()))
-      say('I6', `event ${row.seq} came early`);
+    if (due && (instant(row.at) !== due || (now !== undefined && due > now))) say('I6', `event ${row.seq} came early`);
   }
   if (canonical(state) !== canonical(stored)) say('I4', 'the fold of the events is not the stored state');
 }
 
 async function checkWorkflow(system: System, practice: Row, say: Say): Promise<void> {
   const { state } = readSnapshot(practice.snapshot);
-  if (practice.seq === 0 || isFinal(state.status)) return;
+  if (practice.seq === 0 || hasEnded(state)) return;
   const id = workflowIdOf(asId<TenantCode>(state.tenant), asId<PracticeId>(practice.id));
   try {
     const engine = await system.client.withDeadline(Date.now() + 3_000, () =>
@@ -88,8 +106,11 @@ async function checkWorkflow(system: System, practice: Row, say: Say): Promise<v
 
 async function checkMoney(system: System, practice: Row, say: Say): Promise<void> {
   const payments = await system.db.prisma.payment.findMany({ where: { practiceId: practice.id } });
-  if (payments.filter(({ status }) => status === 'paid').length > 1) say('I3', 'more than one position is paid');
-  if (!isFinal(readSnapshot(practice.snapshot).state.status)) return;
+  for (const phase of ['request', 'release']) {
+    const paid = payments.filter((row) => row.status === 'paid' && row.phase === phase);
+    if (paid.length > 1) say('I3', `more than one position of the ${phase} is paid`);
+  }
+  if (!hasEnded(readSnapshot(practice.snapshot).state)) return;
   for (const payment of payments) {
     const position = await system.application.payments.findPosition(payment.requestId);
     if (position?.status === 'open') say('I3', `position ${payment.ordinal} is open although the practice has ended`);

@@ -101,6 +101,7 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     db,
     clock,
     store,
+    renderer: createPdfRenderer(),
     payments,
     waiter: new OutcomeWaiter(db),
     publicUrl: 'http://127.0.0.1:3000',

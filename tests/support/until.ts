@@ -5,11 +5,12 @@ export async function until<T>(
   limitMs = 20_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
-  for (;;) {
+  // Quick at first, then less and less often: asking costs what is being waited for.
+  for (let pauseMs = 25; ; pauseMs = Math.min(2 * pauseMs, 200)) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

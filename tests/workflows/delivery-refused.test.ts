@@ -35,9 +35,9 @@ test('a decision whose mail is refused stands, and somebody is told that the app
   });
   expect(practice.registration).not.toBeNull();
   const messages = await until('every mail to have been refused, that of the decision too', async () => {
-    const { items } = (await operator.get(`/api/v1/practices/${id}/messages`)).body;
+    const { items } = (await operator.get(`/api/v1/practices/${id}/notifications`)).body;
     const refused = items.every((message: { status: string }) => message.status === 'refused');
-    return refused && items.some((message: { template: string }) => message.template === 'outcomeRegistered') && items;
+    return refused && items.some((message: { template: string }) => message.template === 'approved') && items;
   });
   expect(messages).toHaveLength(5);
   const tasks = await system.db.prisma.operatorTask.findMany({ where: { practiceId: id, reason: 'deliveryFailed' } });

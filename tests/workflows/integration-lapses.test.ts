@@ -27,7 +27,7 @@ test('an integration that nobody answers suspends the term for thirty days and g
   expect(days).toBeGreaterThanOrEqual(28);
   expect(days).toBeLessThanOrEqual(34);
   await until('the applicant to be told', async () => {
-    const { items } = (await citizen.get(`/api/v1/practices/${id}/messages`)).body;
+    const { items } = (await citizen.get(`/api/v1/practices/${id}/notifications`)).body;
     return items.some(
       (message: { template: string; status: string }) =>
         message.template === 'integrationLapsed' && message.status === 'sent',
