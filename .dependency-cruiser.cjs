@@ -59,7 +59,7 @@ module.exports = {
     packages('workflows', [temporal('workflow', 'common')]),
 
     ...layer('forms', 'Forms know the domain, not who uses them.', { values: [within('forms', 'domain')] }),
-    packages('forms', ['^node_modules/zod/']),
+    packages('forms', ['^node_modules/zod/', '^node_modules/json-logic-engine/']),
 
     ...layer('activities', 'Activities call use cases and ports; adapters are handed to them.', {
       values: [

@@ -33,7 +33,8 @@ async function build() {
     PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
     CHECKPOINT_DISABLE: '1',
   });
-  rmSync(stamp, { force: true });
+  // What has no source any more must not be found by anybody: a file hides a folder of the same name.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(require.resolve('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
   const { BUNDLE_PATH, bundlePractice } = require('../dist/platform/temporal/worker.js');
   const { code } = await bundlePractice();
