@@ -119,6 +119,21 @@ test('money taken at the counter is recorded for good; the open position can no 
   ]);
 });
 
+test('the reason of a counter payment may go to the applicant instead, as a message that a mail tells of', async () => {
+  const { citizen, operator } = await people();
+  const id = await sent(citizen, await offer(system, { payment: fee }));
+  await reach(citizen, id, 'awaitingPayment');
+  await opened(id, 1);
+  const reason = 'Pagato con il bancomat alla cassa 3.';
+  await decides(operator, id, 'counter-payments', { reason, tellApplicant: true });
+  const { items } = await expectStatus(200, citizen.get(`/api/v1/practices/${id}/messages`));
+  expect(items.map(({ text }: { text: string }) => text)).toEqual([`Pagamento registrato allo sportello: ${reason}`]);
+  const mails = await system.db.prisma.mailing.findMany({ where: { practiceId: id } });
+  expect(mails.map(({ kind, recipient }) => [kind, recipient])).toEqual([['message', 'giulia.bianchi@posta.example']]);
+  expect(mails[0]?.text).toContain(reason);
+  expect(await system.db.prisma.note.count({ where: { practiceId: id } })).toBe(0);
+});
+
 test('money that came online although it was taken at the counter becomes a task for the refund', async () => {
   const { citizen, operator } = await people();
   const id = await sent(citizen, await offer(system, { payment: fee }));

@@ -4,6 +4,7 @@ import { asId, epochMs, type LegalDate } from '../../domain/ids';
 import { italianDate, romeDate } from '../../domain/terms/rome';
 import type { Rows } from '../../platform/database';
 import { uuidv7 } from '../../platform/digest';
+import { announceMessage } from '../mailing/conversation-mail';
 import { type ActContext, act, type Prepared } from './spec';
 
 const stampSchema = z.strictObject({
@@ -110,7 +111,7 @@ export const COUNTER_ACTS = [
     path: 'counter-payments',
     summary: 'Record money taken at the counter; this can not be undone',
     body: z.strictObject({ reason: z.string().trim().min(10).max(1000), tellApplicant: z.boolean().optional() }),
-    prepare: async ({ viewer, practice, state }, { reason, tellApplicant }) => ({
+    prepare: async ({ app, viewer, practice, state }, { reason, tellApplicant }) => ({
       alongside: async (tx, command) => {
         const common = {
           tenantId: viewer.tenantId,
@@ -122,8 +123,12 @@ export const COUNTER_ACTS = [
           idempotencyKey: `act:${command.id}`,
         };
         const id = uuidv7(epochMs(command.receivedAt));
-        if (tellApplicant) await tx.conversationMessage.create({ data: { id, side: 'office', ...common } });
-        else await tx.note.create({ data: { id, ...common } });
+        if (tellApplicant) {
+          await tx.conversationMessage.create({ data: { id, side: 'office', ...common } });
+          const { tenantId, text, createdAt: at } = common;
+          const message = { id, tenantId, practiceId: practice.id, side: 'office' as const, text, files: [], at };
+          await announceMessage(tx, { ...message, authorId: viewer.accountId }, app.publicUrl);
+        } else await tx.note.create({ data: { id, ...common } });
         await tx.payment.updateMany({
           where: { practiceId: practice.id, ordinal: state.payment?.ordinal ?? 0 },
           data: { note: reason },

@@ -128,7 +128,7 @@ function mayWithdraw(q: Question): Refusal | undefined {
   if (state.payment?.status === 'paid') return no('WITHDRAW_AFTER_PAYMENT', q);
   const waits: readonly Status[] = ['submitted', 'received', 'registering'];
   if (state.rules.registration !== 'onSubmission' || !waits.includes(state.status)) return undefined;
-  const since = epochMs(state.receivedAt ?? state.confirmedAt ?? (command?.receivedAt as never));
-  const down = command && epochMs(command.receivedAt) - since > REGISTER_DOWN_MINUTES * 60_000;
+  const since = state.receivedAt ?? state.confirmedAt;
+  const down = command && since && epochMs(command.receivedAt) - epochMs(since) > REGISTER_DOWN_MINUTES * 60_000;
   return down ? undefined : no('WITHDRAW_BEFORE_REGISTRATION', q, { minutes: REGISTER_DOWN_MINUTES });
 }
