@@ -15,6 +15,8 @@ export interface ProjectionBatch {
   readonly events: readonly PracticeEvent[];
   /** Ids of inbox rows that led to no event and only need their outcome. */
   readonly withoutEffect: readonly string[];
+  /** Sequence numbers of events of which the applicant is merely told: their mails are queued in the same transaction. */
+  readonly tell?: readonly number[];
 }
 
 /** What PostgreSQL adds to the state: the practice code, given once, and the clock. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { refuseTelling } from '../../src/application/mailing/tellings';
 import { act, deliverReceipt, expectStatus, practiceInCharge, reach } from '../support/builders';
 import type { ApiClient } from '../support/client';
 import { checkInvariants } from '../support/invariants';
@@ -78,4 +79,17 @@ test('money that arrives after the end opens a refund task and moves nothing', a
     const row = await system.db.prisma.inboxRow.findFirst({ where: { idempotencyKey: 'late-1' } });
     return row?.outcome;
   });
+});
+
+test('a mail that is refused after the end opens a task and moves nothing', async () => {
+  const { runId } = await describe_();
+  const { tenantId } = await system.db.prisma.practice.findUniqueOrThrow({ where: { id } });
+  await refuseTelling(system.db, { tenantId, practiceId: id, seq: 1, attempts: 1 }, system.application.clock.now());
+  await until('its outcome', async () => {
+    const row = await system.db.prisma.inboxRow.findFirst({ where: { practiceId: id, type: 'mailRefused' } });
+    return row?.outcome;
+  });
+  const tasks = await system.db.prisma.operatorTask.findMany({ where: { practiceId: id, reason: 'deliveryFailed' } });
+  expect(tasks).toHaveLength(1);
+  expect((await describe_()).runId).toBe(runId);
 });

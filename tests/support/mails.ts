@@ -137,6 +137,7 @@ export async function mailRoom(at = '2026-11-24T10:00:00.000Z'): Promise<MailRoo
       await db.prisma.outboxRow.updateMany({ where: { noticedAt: null }, data: { noticedAt: at } });
       await db.prisma.operatorNotice.deleteMany();
       await db.prisma.mailing.deleteMany();
+      await db.prisma.telling.deleteMany();
       await db.prisma.account.updateMany({ data: { noticeFrequency: 'atOnce', enabled: true } });
       for (const { id } of await mailList(sandbox, '')) earlier.add(id);
     },
@@ -163,7 +164,11 @@ export interface KeptFile {
 export interface Life {
   readonly id: string;
   /** Projects an event and gives its sequence number. */
-  happens<T extends EventType>(type: T, data: EventData[T], by?: { cause?: string; actor?: Actor }): Promise<number>;
+  happens<T extends EventType>(
+    type: T,
+    data: EventData[T],
+    by?: { cause?: string; actor?: Actor; told?: boolean },
+  ): Promise<number>;
   /** Stores an act, whose id events name. */
   act(type: string, payload: object, username?: string): Promise<string>;
   /** The document of an ordinal exists: row and bytes. */
@@ -223,7 +228,8 @@ export async function beginLife(
       seq += 1;
       const { cause = `step:${type}/${seq}`, actor } = by;
       const event = { seq, type, at: clock.now(), cause, data, ...(actor && { actor }) } as unknown as PracticeEvent;
-      await project(db, { practice: asId<PracticeId>(id), events: [event], withoutEffect: [] });
+      const tell = by.told ? [seq] : [];
+      await project(db, { practice: asId<PracticeId>(id), events: [event], withoutEffect: [], tell });
       return seq;
     },
     act: async (type, payload, username = 'marco.conti') => {

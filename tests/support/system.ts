@@ -17,6 +17,7 @@ import type { Application } from '../../src/application/application';
 import { Delivery } from '../../src/application/inbox/delivery';
 import { OutcomeWaiter } from '../../src/application/inbox/outcome-waiter';
 import { InboxSender } from '../../src/application/inbox/sender';
+import { Teller } from '../../src/application/mailing/teller';
 import { systemClock } from '../../src/platform/clock';
 import { lazyTemporalClient } from '../../src/platform/temporal/client';
 import { startWorkers, type Workers } from '../../src/platform/temporal/worker';
@@ -123,7 +124,8 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     log,
     publicUrl: application.publicUrl,
   };
-  const activities = createActivities({ ...deps, ...options.replaceDeps?.(deps) });
+  const working = { ...deps, ...options.replaceDeps?.(deps) };
+  const activities = createActivities(working);
   const client = lazyTemporalClient(temporal);
   const { historyLimit } = options;
   const delivery = new Delivery(db, client, {
@@ -133,6 +135,7 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     ...(historyLimit !== undefined && { historyLimit }),
   });
   let workers: Workers | undefined;
+  let teller: Teller | undefined;
   let sender: InboxSender | undefined;
 
   const system: System = {
@@ -158,10 +161,13 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
         graceMs: 1_000,
         ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
       });
+      teller = new Teller(working, { batch: 10, lookEveryMs: 50 });
+      teller.start();
     },
     stopWorker: async () => {
-      await workers?.stop();
+      await Promise.all([workers?.stop(), teller?.stop()]);
       workers = undefined;
+      teller = undefined;
     },
     startSender: () => {
       sender = new InboxSender(db, delivery, log, { concurrency: 32, lookEveryMs: 100 });

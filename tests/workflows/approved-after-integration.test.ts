@@ -1,6 +1,7 @@
 import { act, aPng, expectStatus, practiceInCharge, reach } from '../support/builders';
 import { checkInvariants } from '../support/invariants';
 import { type System, startSystem } from '../support/system';
+import { until } from '../support/until';
 
 let system: System;
 beforeAll(async () => {
@@ -33,8 +34,12 @@ test('a practice is approved after an integration, with every document registere
   await reach(operator, id, 'inCharge');
   await expectStatus(200, act(operator, id, 'approve', { message: 'Requisiti verificati.' }));
   await reach(citizen, id, 'approved');
-  const { items } = (await citizen.get(`/api/v1/practices/${id}/timeline`)).body;
-  expect(items.map((event: { type: string }) => event.type)).toEqual([
+  const types = await until('the decision to be delivered', async () => {
+    const { items } = (await citizen.get(`/api/v1/practices/${id}/timeline`)).body;
+    const all: string[] = items.map((event: { type: string }) => event.type);
+    return all.at(-1) === 'delivered' ? all : undefined;
+  });
+  expect(types).toEqual([
     'draftCreated',
     'paymentRequested',
     'paymentReceived',
@@ -53,5 +58,6 @@ test('a practice is approved after an integration, with every document registere
     'decided',
     'documentReady',
     'outcomeRegistered',
+    'delivered',
   ]);
 });

@@ -23,11 +23,11 @@ beforeAll(async () => {
 afterEach(() => checkInvariants(system));
 afterAll(() => system.stop());
 
-test('a straightforward practice takes at most 140 events and 48 KB of history', async () => {
+test('a straightforward practice takes at most 120 events and 40 KB of history', async () => {
   const history = await historyOf(system, id);
   const bytes = temporal.api.history.v1.History.encode(history).finish().length;
-  expect(history.events?.length).toBeLessThanOrEqual(140);
-  expect(bytes).toBeLessThanOrEqual(48 * 1024);
+  expect(history.events?.length).toBeLessThanOrEqual(120);
+  expect(bytes).toBeLessThanOrEqual(40 * 1024);
 });
 
 test('no payload is larger than 16 KB and the state is smaller than 64 KB', async () => {

@@ -14,7 +14,7 @@ export type Facts = Awaited<ReturnType<typeof readFacts>>;
 /** Reads them; at most twenty rows of each kind. */
 export async function readFacts({ prisma }: Database, row: PracticeRow) {
   const where = { practiceId: row.id };
-  const [since, inbox, tasks, registrations, payments, mails, events] = await Promise.all([
+  const [since, inbox, tasks, registrations, payments, mails, queued, events] = await Promise.all([
     statusSince(prisma, row),
     prisma.inboxRow.findMany({
       where: { ...where, outcome: { equals: Prisma.DbNull } },
@@ -33,6 +33,7 @@ export async function readFacts({ prisma }: Database, row: PracticeRow) {
       take: LIMIT,
     }),
     prisma.message.groupBy({ by: ['status'], where: { ...where, status: { not: 'sent' } }, _count: true }),
+    prisma.telling.count({ where: { ...where, attempts: 0 } }),
     prisma.practiceEventRow.findMany({ where, orderBy: { seq: 'desc' }, take: 10 }),
   ]);
   return {
@@ -62,7 +63,10 @@ export async function readFacts({ prisma }: Database, row: PracticeRow) {
       amountCents: each.amountCents,
       expiresAt: instant(each.expiresAt),
     })),
-    mails: mails.map(({ status, _count }) => ({ status, count: _count })),
+    mails: [
+      ...mails.map(({ status, _count }) => ({ status, count: _count })),
+      ...(queued > 0 ? [{ status: 'queued', count: queued }] : []),
+    ],
     events: [...events].reverse().map((each) => ({
       seq: each.seq,
       at: instant(each.at),

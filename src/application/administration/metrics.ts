@@ -64,6 +64,16 @@ const SOURCES: readonly Source[] = [
     sql: `SELECT min(not_before) AS at FROM mailing WHERE status = 'queued'`,
   },
   {
+    name: 'iter_tellings_waiting_rows',
+    help: 'Events of which the applicant is still to be told by mail.',
+    sql: `SELECT count(*)::float AS value FROM telling`,
+  },
+  {
+    name: 'iter_tellings_oldest_seconds',
+    help: 'Age of the oldest of them; 0 when there is none.',
+    sql: `SELECT min(created_at) AS at FROM telling`,
+  },
+  {
     name: 'iter_outbox_unpublished_rows',
     help: 'Events that no publisher has given a position yet.',
     sql: `SELECT count(*)::float AS value FROM outbox WHERE position IS NULL`,

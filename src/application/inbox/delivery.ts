@@ -21,8 +21,9 @@ import type { practice } from '../../workflows/practice/workflow';
 import { openTask } from '../projection/side-tables';
 import { readSnapshot } from '../snapshot';
 import type { ClaimedRow } from './claims';
+import { openTaskForNews } from './late-news';
 import { type Outcome, settleInbox } from './outcomes';
-import { openRefundTask, type ReceiptPayload, receiptNews } from './receipts';
+import { type ReceiptPayload, receiptNews } from './receipts';
 import { actorOfRow, type StartOptions, startFromSnapshot, startOptionsOf } from './start';
 
 /** What the sender does with the row afterwards: nothing (it has its outcome), or take it again later. */
@@ -84,6 +85,10 @@ export class Delivery {
     if (row.type === 'paymentReceipt') {
       const news = receiptNews(row.id, row.payload as ReceiptPayload, instant(row.receivedAt));
       await handle.signal('paymentReceipt', news);
+      return { resendAfterMs: RETRY_DELIVERED_MS };
+    }
+    if (row.type === 'mailRefused') {
+      await handle.signal('mailRefused', { id: row.id, receivedAt: instant(row.receivedAt) });
       return { resendAfterMs: RETRY_DELIVERED_MS };
     }
     const update = { updateId: row.id, args: [commandOf(row)] as [Command] };
@@ -157,7 +162,7 @@ export class Delivery {
     if (hasEnded(state)) {
       if (row.kind === 'event') {
         await this.db.prisma.$transaction(async (tx) => {
-          await openRefundTask(tx, row);
+          await openTaskForNews(tx, row);
           await settleInbox(tx, [{ id: row.id, outcome: { result: 'noEffect', seq: state.seq } }]);
         });
         return {};

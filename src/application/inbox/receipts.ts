@@ -2,9 +2,8 @@ import type { Clock } from '../../activities/ports/clock';
 import type { PaymentReceipt } from '../../activities/ports/payments';
 import { epochMs, type Instant, instant } from '../../domain/ids';
 import type { ReceiptNews } from '../../domain/practice/command';
-import type { Database, Rows } from '../../platform/database';
+import type { Database } from '../../platform/database';
 import { canonicalJson, sha256, uuidv7 } from '../../platform/digest';
-import { openTask } from '../projection/side-tables';
 import { wakeSender } from './intake';
 
 /** A receipt as the inbox keeps it. */
@@ -69,14 +68,4 @@ export async function takeReceipt(
 export function receiptNews(id: string, payload: ReceiptPayload, receivedAt: Instant): ReceiptNews {
   const { payment, receipt, amountCents, paidAt } = payload;
   return { id, payment, receipt, amountCents, paidAt, receivedAt };
-}
-
-/** Money for a practice that has ended: nobody moves the practice, somebody gives the money back. */
-export async function openRefundTask(
-  tx: Rows,
-  row: { readonly tenantId: string; readonly practiceId: string; readonly receivedAt: Date; readonly payload: unknown },
-): Promise<void> {
-  const { receipt, payment } = row.payload as ReceiptPayload;
-  const openedAt = instant(row.receivedAt);
-  await openTask(tx, row.tenantId, row.practiceId, 'paymentUnmatched', openedAt, { receipt, payment });
 }

@@ -42,6 +42,7 @@ export async function startOptionsOf(
     birth: { id, tenant, applicant, rules, ...(author !== undefined && { author }) },
     draft: { command: asId<CommandId>(draft.id), at: instant(draft.receivedAt), actor: actorOfRow(draft) },
     page,
+    tells: 'byQueue',
     ...(from === 'snapshot' && { snapshot }),
     ...(options.historyLimit !== undefined && { historyLimit: options.historyLimit }),
   };

@@ -12,7 +12,7 @@ export async function waitingBefore(
   before: Instant,
 ): Promise<readonly WaitingItem[]> {
   const rows = await db.prisma.inboxRow.findMany({
-    where: { practiceId, outcome: { equals: Prisma.DbNull }, type: { not: 'createDraft' } },
+    where: { practiceId, outcome: { equals: Prisma.DbNull }, type: { notIn: ['createDraft', 'mailRefused'] } },
     orderBy: { position: 'asc' },
   });
   return rows.flatMap((row): WaitingItem[] => {

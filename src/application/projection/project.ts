@@ -8,6 +8,7 @@ import type { Prisma } from '../../generated/prisma/client';
 import { takeNumber } from '../../platform/counters';
 import type { Database, Rows } from '../../platform/database';
 import { settleInbox } from '../inbox/outcomes';
+import { queueTellings } from '../mailing/tellings';
 import { readSnapshot } from '../snapshot';
 import { givePlace } from './folders';
 import { chainHash, GENESIS } from './hash-chain';
@@ -112,6 +113,7 @@ async function write(tx: Rows, row: LockedPractice, batch: ProjectionBatch): Pro
   });
   if (code !== null && row.code === null) await givePlace(tx, row, state, code);
   await applySideTables(tx, row.tenant_id, state, events);
+  await queueTellings(tx, { id: row.id, tenantId: row.tenant_id }, events, batch.tell ?? []);
   await settleInbox(tx, [
     ...commandsOf(events).map((id) => ({
       id,

@@ -4,6 +4,7 @@ import { Delivery } from '../../application/inbox/delivery';
 import { InboxSender } from '../../application/inbox/sender';
 import { OperatorNotices } from '../../application/mailing/operator-notices';
 import { Postman } from '../../application/mailing/postman';
+import { Teller } from '../../application/mailing/teller';
 import type { Config } from '../../platform/config';
 import { createLogger } from '../../platform/logging';
 import { sdkTelemetry } from '../../platform/metrics';
@@ -34,6 +35,7 @@ export async function worker(config: Config): Promise<number> {
   let workers: Workers | undefined;
   const stop = untilStopped();
   const postman = new Postman(db, deps.mail, deps.store, deps.clock, log);
+  const teller = new Teller(deps);
   const notices = new OperatorNotices(db, deps.clock, log, config.api.publicUrl);
   const health = workerHealth({
     db,
@@ -49,10 +51,11 @@ export async function worker(config: Config): Promise<number> {
   if (workers) {
     sender.start();
     postman.start();
+    teller.start();
     notices.start();
     log.info({ namespace: config.temporal.namespace }, 'worker ready');
     code = await Promise.race([stop.then(() => 0), workers.done.then(() => 1, fatal(log))]);
-    await Promise.all([sender.stop(), postman.stop(), notices.stop()]);
+    await Promise.all([sender.stop(), postman.stop(), teller.stop(), notices.stop()]);
     await workers.stop().catch(fatal(log));
   }
   health.close();

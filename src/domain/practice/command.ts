@@ -33,6 +33,14 @@ export interface Command {
   readonly facts?: CommandFacts;
 }
 
+/** A mail that could not be delivered because its address was refused. */
+export interface MailRefusal {
+  /** Id of the inbox row: the signal's key, remembered by the practice. */
+  readonly id: string;
+  /** When it reached us. */
+  readonly receivedAt: Instant;
+}
+
 /** News of a payment, from the gateway's signed call or from asking it. */
 export interface ReceiptNews {
   /** Id of the inbox row: the signal's key, remembered by the practice. */

@@ -1,5 +1,5 @@
 import type { Deadline, PracticeClock } from '../terms/practice-clock';
-import type { ReceiptNews } from './command';
+import type { MailRefusal, ReceiptNews } from './command';
 import { arrival, finalPayment, released } from './decide';
 import type { EventDraft } from './events';
 import type { PracticeState } from './state';
@@ -24,6 +24,12 @@ export function onReceipt(state: PracticeState, clock: PracticeClock, news: Rece
   const data = { payment: news.payment, receipt: news.receipt, paidAt: news.paidAt };
   const paid: EventDraft = { type: 'paymentReceived', at, data };
   return [paid, ...(state.status === 'awaitingFinalPayment' ? released(state, at) : [arrival(state, at, news.paidAt)])];
+}
+
+/** The applicant could not be told: an officer must know. The second mail refused at the same address is no news. */
+export function onMailRefused(state: PracticeState, { receivedAt }: MailRefusal): EventDraft[] {
+  if (state.attention.includes('deliveryFailed')) return [];
+  return [{ type: 'attentionRaised', at: receivedAt, data: { reason: 'deliveryFailed' } }];
 }
 
 /** A payment is being waited for. */

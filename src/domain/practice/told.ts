@@ -78,6 +78,16 @@ export function needsEvidence(event: PracticeEvent, state: PracticeState): numbe
   }
 }
 
+/**
+ * Events of which the applicant is merely told: no term runs from it, so nothing waits for the evidence and the mail
+ * leaves through the queue. Gives their sequence numbers. `state` is that after the events.
+ */
+export function merelyTold(events: readonly PracticeEvent[], state: PracticeState): number[] {
+  return events
+    .filter((event) => isTold(event, state) && needsEvidence(event, state) === undefined)
+    .map((event) => event.seq);
+}
+
 function kindOf(state: PracticeState, ordinal: number): DocumentKind | undefined {
   return state.documents.find((document) => document.ordinal === ordinal)?.kind;
 }

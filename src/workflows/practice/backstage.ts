@@ -19,8 +19,8 @@ export const CODE = defineSearchAttributeKey('Code', SearchAttributeType.KEYWORD
 export const ATTENTION = defineSearchAttributeKey('Attention', SearchAttributeType.BOOL);
 
 /**
- * What follows a transition without holding it up: the applicant is told, and the engine's own screens are kept
- * legible. One notification per transition; the practice ends only when all are settled.
+ * What follows a transition without holding it up: an act with legal effect is brought to the applicant, whose evidence
+ * comes back, and the engine's own screens are kept legible. The practice ends only when every evidence is settled.
  */
 export class Backstage {
   private pending = 0;
@@ -30,6 +30,8 @@ export class Backstage {
     private readonly a: Proxies,
     private readonly page: string,
     initial: PracticeEntity['state'],
+    /** What is merely told is queued by the projection and is no business of the workflow's. */
+    private readonly byQueue: boolean,
   ) {
     this.indexed = indexKey(coarseStatus(initial.status), undefined, false, undefined);
   }
@@ -40,7 +42,9 @@ export class Backstage {
 
   projected(events: readonly PracticeEvent[], p: PracticeEntity): void {
     this.show(p);
-    const told = events.filter((event) => isTold(event, p.state));
+    const told = events.filter(
+      (event) => isTold(event, p.state) && !(this.byQueue && needsEvidence(event, p.state) === undefined),
+    );
     if (told.length > 0) void this.tell(told, p);
   }
 

@@ -1,10 +1,10 @@
 import type { PracticeSnapshot, Projected, ProjectionBatch, WaitingItem } from '../../activities/contract';
 import type { Refusal } from '../../domain/errors';
-import type { Command, ReceiptNews } from '../../domain/practice/command';
+import type { Command, MailRefusal, ReceiptNews } from '../../domain/practice/command';
 import { decide } from '../../domain/practice/decide';
 import type { EventDraft, PracticeEvent } from '../../domain/practice/events';
 import { guard } from '../../domain/practice/guard';
-import { onReceipt } from '../../domain/practice/happenings';
+import { onMailRefused, onReceipt } from '../../domain/practice/happenings';
 import { alreadyProcessed, evolve, type PracticeState } from '../../domain/practice/state';
 import type { PracticeClock } from '../../domain/terms/practice-clock';
 import type { ActDone } from './messages';
@@ -91,13 +91,23 @@ export class PracticeEntity {
     });
   }
 
-  /** Takes a payment receipt; one that has no effect still gets its outcome. */
+  /** Takes a payment receipt. */
   async receive(news: ReceiptNews): Promise<void> {
+    await this.hear(news.id, () => onReceipt(this.state, this.clock, news));
+  }
+
+  /** Takes the news that a mail was refused. */
+  async mailRefused(news: MailRefusal): Promise<void> {
+    await this.hear(news.id, () => onMailRefused(this.state, news));
+  }
+
+  /** Outside news count once; those that have no effect still get their outcome. */
+  private async hear(id: string, happens: () => EventDraft[]): Promise<void> {
     await this.lock.run(async () => {
-      if (alreadyProcessed(this.state, news.id)) return;
-      const drafts = onReceipt(this.state, this.clock, news);
-      this.fold(`signal:${news.id}`, drafts);
-      await this.project(drafts.length === 0 ? [news.id] : []);
+      if (alreadyProcessed(this.state, id)) return;
+      const drafts = happens();
+      this.fold(`signal:${id}`, drafts);
+      await this.project(drafts.length === 0 ? [id] : []);
     });
   }
 

@@ -2,7 +2,15 @@ import { ApplicationFailure, condition, log, setDefaultSignalHandler, setHandler
 import { FAILURE } from '../../domain/failures';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { ActRefused, Parked, type PracticeEntity } from './entity';
-import { actUpdates, parkSignal, receiptSignal, renewSignal, resumeSignal, snapshotQuery } from './messages';
+import {
+  actUpdates,
+  mailRefusedSignal,
+  parkSignal,
+  receiptSignal,
+  renewSignal,
+  resumeSignal,
+  snapshotQuery,
+} from './messages';
 import { park } from './parking';
 
 /** Opens the practice to people and to the outside. Called before the first `await`, or early messages would be lost. */
@@ -17,18 +25,10 @@ export function receiveMessages(p: PracticeEntity): void {
       description: ACT_LABELS[act],
     });
   }
-  setHandler(
-    receiptSignal,
-    async (news) => {
-      try {
-        await p.receive(news);
-      } catch (error) {
-        // A signal handler that throws would fail the workflow: the row stays in the inbox and comes again.
-        if (!park(p, error)) throw error;
-      }
-    },
-    { description: 'Ricevuta di pagamento' },
-  );
+  setHandler(receiptSignal, (news) => heard(p, () => p.receive(news)), { description: 'Ricevuta di pagamento' });
+  setHandler(mailRefusedSignal, (news) => heard(p, () => p.mailRefused(news)), {
+    description: 'Indirizzo rifiutato dal servizio di posta',
+  });
   setHandler(
     resumeSignal,
     () => {
@@ -67,6 +67,15 @@ async function answered<T>(p: PracticeEntity, act: () => Promise<T>): Promise<T>
       if (!park(p, error)) throw error;
       await condition(() => p.parked === null);
     }
+  }
+}
+
+/** A signal handler that throws would fail the workflow: the row stays in the inbox and comes again. */
+async function heard(p: PracticeEntity, hear: () => Promise<void>): Promise<void> {
+  try {
+    await hear();
+  } catch (error) {
+    if (!park(p, error)) throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PracticeSnapshot } from '../../activities/contract';
 import type { CommandId, Instant } from '../../domain/ids';
 import { ACTS, type Act, type Actor } from '../../domain/practice/acts';
-import type { Command, ReceiptNews } from '../../domain/practice/command';
+import type { Command, MailRefusal, ReceiptNews } from '../../domain/practice/command';
 import type { PracticeBirth } from '../../domain/practice/state';
 import type { Status } from '../../domain/practice/states';
 
@@ -13,6 +13,11 @@ export interface PracticeStart {
   readonly snapshot?: PracticeSnapshot;
   /** Address of the practice's page, for the engine's UI. */
   readonly page: string;
+  /**
+   * `byQueue`: mails that only tell leave through the queue of the projection. Absent in runs that began before release
+   * 0.3.0, which call `notify` for each; they change over when they continue as new.
+   */
+  readonly tells?: 'byQueue';
   /** Events after which the run continues as new, if the server does not suggest it before. */
   readonly historyLimit?: number;
 }
@@ -37,6 +42,9 @@ export const actUpdates = ACTS.filter((act) => act !== 'createDraft').map((act) 
 
 /** Money arrived: a signal, durable although no worker is up. */
 export const receiptSignal = defineSignal<[ReceiptNews], 'paymentReceipt'>('paymentReceipt');
+
+/** The address of a queued mail was refused. */
+export const mailRefusedSignal = defineSignal<[MailRefusal], 'mailRefused'>('mailRefused');
 
 /** An administrator lets a parked practice try again. */
 export const resumeSignal = defineSignal<[], 'resume'>('resume');

@@ -4,6 +4,7 @@ import { hasOpenDocuments } from '../../domain/practice/documents';
 import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import { onDeadline } from '../../domain/practice/happenings';
 import { hasEnded, newborn } from '../../domain/practice/state';
+import { merelyTold } from '../../domain/practice/told';
 import { DEADLINE_LABELS, type Deadline, nearestDeadline } from '../../domain/terms/practice-clock';
 import { Backstage } from './backstage';
 import { PracticeEntity } from './entity';
@@ -31,9 +32,14 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   const a = practiceProxies();
   const done: DoneSteps = new Set();
   const snapshot = input.snapshot ?? { state: newborn(input.birth), clock: { deadlines: [], suspended: false } };
-  const backstage = new Backstage(a, input.page, snapshot.state);
+  const byQueue = input.tells === 'byQueue';
+  const backstage = new Backstage(a, input.page, snapshot.state, byQueue);
   const p: PracticeEntity = new PracticeEntity(snapshot, {
-    project: (batch) => a.project.executeWithOptions({ summary: summaryOf(batch) }, [batch]),
+    project: (batch) => {
+      const tell = byQueue ? merelyTold(batch.events, p.state) : [];
+      const told = tell.length > 0 ? { ...batch, tell } : batch;
+      return a.project.executeWithOptions({ summary: summaryOf(batch) }, [told]);
+    },
     projected: (events) => backstage.projected(events, p),
   });
   receiveMessages(p);
@@ -49,7 +55,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   while (!ended()) {
     const step = due();
     await unlessParked(p, a, () => (step ? carryOut(step, p, a, done) : nextHappening()));
-    if (renewable()) return continueAsNew<typeof practice>({ ...input, snapshot: p.snapshot() });
+    if (renewable()) return continueAsNew<typeof practice>({ ...input, tells: 'byQueue', snapshot: p.snapshot() });
   }
   return { status: p.state.status, seq: p.state.seq };
 
