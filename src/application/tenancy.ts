@@ -1,3 +1,4 @@
+import { asId, type TenantCode } from '../domain/ids';
 import type { PrismaClient } from '../generated/prisma/client';
 
 /** Models whose rows belong to a tenant by a column other than `tenantId`, or to none. */
@@ -23,6 +24,17 @@ const WITH_WHERE: ReadonlySet<string> = new Set([
  * in a query is therefore not possible. Raw SQL is refused.
  */
 export function forTenant(prisma: PrismaClient, tenantId: string): PrismaClient {
+  const known = scopedClients.get(prisma) ?? new Map<string, PrismaClient>();
+  scopedClients.set(prisma, known);
+  const client = known.get(tenantId) ?? scopedTo(prisma, tenantId);
+  known.set(tenantId, client);
+  return client;
+}
+
+/** One per tenant and process: making one costs more than a query. */
+const scopedClients = new WeakMap<PrismaClient, Map<string, PrismaClient>>();
+
+function scopedTo(prisma: PrismaClient, tenantId: string): PrismaClient {
   const scoped = prisma.$extends({
     name: 'tenant',
     query: {
@@ -41,6 +53,17 @@ export function forTenant(prisma: PrismaClient, tenantId: string): PrismaClient 
   });
   // The extension adds no method and changes no type: only arguments, at run time.
   return scoped as unknown as PrismaClient;
+}
+
+const tenantCodes = new Map<string, TenantCode>();
+
+/** Code of a tenant. It names folders and workflows and never changes, so it is read once per process. */
+export async function tenantCodeOf(db: Pick<PrismaClient, 'tenant'>, tenantId: string): Promise<TenantCode> {
+  const known = tenantCodes.get(tenantId);
+  if (known) return known;
+  const { code } = await db.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { code: true } });
+  tenantCodes.set(tenantId, asId<TenantCode>(code));
+  return asId<TenantCode>(code);
 }
 
 type Arguments = Record<string, unknown>;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { forgetServices } from '../../src/application/services/catalogue';
 import { type Database, openDatabase } from '../../src/platform/database';
 import { TEMPLATE_DATABASE } from './constants';
 
@@ -11,6 +12,8 @@ export interface TestDatabase extends Database {
 export async function freshDatabase(poolSize = 10): Promise<TestDatabase> {
   const name = `test_${process.pid}_${Date.now().toString(36)}_${Math.floor(Math.random() * 1e6)}`;
   await asAdmin((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`));
+  // The same tenant may have published other services in the database before.
+  forgetServices();
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   const db = openDatabase(url.toString(), poolSize);

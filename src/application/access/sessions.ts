@@ -6,7 +6,7 @@ import type { Role } from '../../domain/practice/acts';
 import type { PrismaClient } from '../../generated/prisma/client';
 import { sha256, uuidv7 } from '../../platform/digest';
 import type { Application } from '../application';
-import { forTenant } from '../tenancy';
+import { forTenant, tenantCodeOf } from '../tenancy';
 import type { Viewer } from './viewer';
 
 const SESSION_HOURS = 12;
@@ -88,12 +88,11 @@ export async function authenticate(app: Application, token: string): Promise<Vie
   if (!session || session.revokedAt || session.expiresAt <= new Date(app.clock.now())) return refuse('UNAUTHENTICATED');
   const db = forTenant(prisma, session.tenantId);
   const account = await db.account.findFirst({ where: { id: session.accountId, enabled: true } });
-  const tenant = await prisma.tenant.findUnique({ where: { id: session.tenantId } });
-  if (!account || !tenant) return refuse('UNAUTHENTICATED');
+  if (!account) return refuse('UNAUTHENTICATED');
   return {
     accountId: account.id,
-    tenantId: tenant.id,
-    tenantCode: tenant.code,
+    tenantId: session.tenantId,
+    tenantCode: await tenantCodeOf(prisma, session.tenantId),
     role: account.role as Role,
     officeIds: account.officeIds,
     sessionId: session.id,

@@ -10,7 +10,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { Refusal } from '../../domain/errors';
 import { FAILURE } from '../../domain/failures';
-import { asId, type CommandId, instant, type PracticeId, type TenantCode, workflowIdOf } from '../../domain/ids';
+import { asId, type CommandId, instant, type PracticeId, workflowIdOf } from '../../domain/ids';
 import { ACT_LABELS, type Act } from '../../domain/practice/acts';
 import type { Command, CommandFacts } from '../../domain/practice/command';
 import { AFTER_THE_END, guard } from '../../domain/practice/guard';
@@ -20,6 +20,7 @@ import type { Database } from '../../platform/database';
 import type { practice } from '../../workflows/practice/workflow';
 import { openTask } from '../projection/side-tables';
 import { readSnapshot } from '../snapshot';
+import { tenantCodeOf } from '../tenancy';
 import type { ClaimedRow } from './claims';
 import { openTaskForNews } from './late-news';
 import { type Outcome, settleInbox } from './outcomes';
@@ -74,8 +75,8 @@ export class Delivery {
   }
 
   private async send(row: ClaimedRow): Promise<Delivered> {
-    const tenant = await this.db.prisma.tenant.findUniqueOrThrow({ where: { id: row.tenantId } });
-    const workflowId = workflowIdOf(asId<TenantCode>(tenant.code), asId<PracticeId>(row.practiceId));
+    const tenant = await tenantCodeOf(this.db.prisma, row.tenantId);
+    const workflowId = workflowIdOf(tenant, asId<PracticeId>(row.practiceId));
     const handle = this.client.workflow.getHandle(workflowId);
     if (row.type === 'createDraft') {
       await this.start(row);

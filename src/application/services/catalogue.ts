@@ -15,16 +15,42 @@ export async function currentService(db: PrismaClient, code: string): Promise<Pu
   return { definition: readDefinition(row.definition), officeIds: row.officeIds };
 }
 
-/** The version with which a practice lives. It was published, so it exists. */
+/** Versions in use at once are far fewer; the oldest used is read again. */
+const KEPT = 500;
+const kept = new Map<string, PublishedService>();
+
+/**
+ * The version with which a practice lives. It was published, so it exists; and a published version never changes, so
+ * it is read once per process.
+ */
 export async function serviceOf(
   db: Pick<PrismaClient, 'serviceVersion'>,
   practice: { readonly tenantId: string; readonly serviceCode: string; readonly serviceVersion: number },
 ): Promise<PublishedService> {
   const { tenantId, serviceCode: code, serviceVersion: version } = practice;
+  const key = `${tenantId}/${code}/${version}`;
+  const known = kept.get(key);
+  if (known) {
+    // The most recently used is the last to go.
+    kept.delete(key);
+    kept.set(key, known);
+    return known;
+  }
   const row = await db.serviceVersion.findUniqueOrThrow({
     where: { tenantId_code_version: { tenantId, code, version } },
   });
-  return { definition: readDefinition(row.definition), officeIds: row.officeIds };
+  const service = { definition: readDefinition(row.definition), officeIds: row.officeIds };
+  kept.set(key, service);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  return service;
+}
+
+/** Forgets what was read: for a process that turns to another database, as tests do. */
+export function forgetServices(): void {
+  kept.clear();
 }
 
 /** Newest version of every service of the tenant, by name. */
