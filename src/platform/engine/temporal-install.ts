@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { run } from './child-process';
 import { systemCode } from './engine-error';
-import { freeSpace, gigabytes } from './preflight';
+import { goInstall } from './go-install';
 import { withStagingDirectory } from './staging';
 
 /** The last release that `go install` accepts: from v1.6.0 on its go.mod replaces a module. */
@@ -15,8 +15,6 @@ export const TEMPORAL_CLI_VERSION = 'v1.5.1';
 const PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
 const ANSWER_LIMIT_MS = 5_000;
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
-const BUILD_BYTES = 3 * 1024 ** 3;
-const PROGRESS_EVERY_MS = 5_000;
 
 export interface InstallOptions {
   /** Where the program is to be. */
@@ -47,34 +45,13 @@ export async function downloadTemporal(options: InstallOptions): Promise<string 
 }
 
 /** Builds the program with Go; answers why it could not, or `undefined` when it is there. */
-export async function buildTemporal(options: InstallOptions): Promise<string | undefined> {
-  const go = await run('go', ['env', 'GOCACHE', 'GOMODCACHE'], { timeoutMs: 20_000 });
-  if (go.code === undefined) return 'there is no go on PATH';
-  if (go.code !== 0) return `go env failed: ${go.output}`;
-  for (const directory of [...go.output.split('\n'), dirname(options.target)]) {
-    const free = await freeSpace(nearestExisting(directory));
-    if (free < BUILD_BYTES)
-      return `the disk of ${directory} has ${gigabytes(free)} free, the build needs ${gigabytes(BUILD_BYTES)}`;
-  }
-  return install(options, (staging) => build(staging, options));
-}
-
-async function build(staging: string, { onProgress, signal }: InstallOptions): Promise<string> {
-  const begun = Date.now();
-  const seconds = () => Math.round((Date.now() - begun) / 1000);
-  onProgress(`building the Temporal command line ${TEMPORAL_CLI_VERSION} with Go (about three to five minutes, once)`);
-  const ticker = setInterval(() => onProgress(`building the Temporal command line: ${seconds()} s`), PROGRESS_EVERY_MS);
-  try {
-    const made = await run('go', ['install', `${PACKAGE}@${TEMPORAL_CLI_VERSION}`], {
-      environment: { GOBIN: staging },
-      ...(signal ? { signal } : {}),
-    });
-    if (made.code !== 0) throw new InstallFailure(`go install failed: ${made.output.split('\n').slice(-5).join('\n')}`);
-    onProgress(`built the Temporal command line in ${seconds()} s`);
-    return join(staging, process.platform === 'win32' ? 'temporal.exe' : 'temporal');
-  } finally {
-    clearInterval(ticker);
-  }
+export function buildTemporal({ target, onProgress, signal }: InstallOptions): Promise<string | undefined> {
+  return goInstall([{ module: PACKAGE, version: TEMPORAL_CLI_VERSION, target }], {
+    what: `the Temporal command line ${TEMPORAL_CLI_VERSION}`,
+    duration: 'about three to five minutes',
+    onProgress,
+    ...(signal ? { signal } : {}),
+  });
 }
 
 async function extract(url: string, file: string, staging: string, signal: AbortSignal | undefined): Promise<string> {
@@ -110,10 +87,6 @@ async function install(
 
 function limited(limitMs: number, signal: AbortSignal | undefined): AbortSignal {
   return signal ? AbortSignal.any([signal, AbortSignal.timeout(limitMs)]) : AbortSignal.timeout(limitMs);
-}
-
-function nearestExisting(directory: string): string {
-  return existsSync(directory) || dirname(directory) === directory ? directory : nearestExisting(dirname(directory));
 }
 
 function whyUnreachable(error: unknown): string {
