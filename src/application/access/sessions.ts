@@ -80,21 +80,34 @@ export async function newSession(
   return { token, expiresAt };
 }
 
+interface SessionRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly level: number;
+  readonly role: Role;
+  readonly officeIds: readonly string[];
+}
+
 /** The viewer behind a token. Refusal: `UNAUTHENTICATED` when it is unknown, expired, revoked or of a disabled account. */
 export async function authenticate(app: Application, token: string): Promise<Viewer> {
   const { prisma } = app.db;
   // The token itself says which tenant is meant, so this one look-up comes before the scope.
-  const session = await prisma.session.findUnique({ where: { tokenHash: sha256(token) } });
-  if (!session || session.revokedAt || session.expiresAt <= new Date(app.clock.now())) return refuse('UNAUTHENTICATED');
+  const [session] = await prisma.$queryRaw<SessionRow[]>`
+    SELECT s.id, s.tenant_id AS "tenantId", s.account_id AS "accountId", s.provider, s.level, a.role,
+      a.office_ids AS "officeIds"
+    FROM session s JOIN account a ON a.id = s.account_id AND a.tenant_id = s.tenant_id
+    WHERE s.token_hash = ${sha256(token)} AND s.revoked_at IS NULL AND a.enabled
+      AND s.expires_at > ${app.clock.now()}::timestamptz`;
+  if (!session) return refuse('UNAUTHENTICATED');
   const db = forTenant(prisma, session.tenantId);
-  const account = await db.account.findFirst({ where: { id: session.accountId, enabled: true } });
-  if (!account) return refuse('UNAUTHENTICATED');
   return {
-    accountId: account.id,
+    accountId: session.accountId,
     tenantId: session.tenantId,
     tenantCode: await tenantCodeOf(prisma, session.tenantId),
-    role: account.role as Role,
-    officeIds: account.officeIds,
+    role: session.role,
+    officeIds: session.officeIds,
     sessionId: session.id,
     provider: session.provider,
     level: session.level,

@@ -1,6 +1,5 @@
 import type { RefusalCode, RefusalParams } from '../../domain/errors';
 import type { Status } from '../../domain/practice/states';
-import { Prisma } from '../../generated/prisma/client';
 import type { Rows } from '../../platform/database';
 
 /** What became of a row of the inbox. Written once, in the transaction that shows its effect. */
@@ -16,11 +15,10 @@ export async function settleInbox(
   settled: readonly { readonly id: string; readonly outcome: Outcome }[],
 ): Promise<void> {
   for (const { id, outcome } of settled) {
-    await tx.inboxRow.updateMany({
-      where: { id, outcome: { equals: Prisma.DbNull } },
-      data: { outcome: outcome as unknown as Prisma.InputJsonObject, outcomeAt: new Date() },
-    });
-    await tx.$executeRaw`SELECT pg_notify('iter_outcome', ${id})`;
+    await tx.$executeRaw`
+      WITH written AS (
+        UPDATE inbox SET outcome = ${JSON.stringify(outcome)}::jsonb, outcome_at = ${new Date()} WHERE id = ${id}::uuid AND outcome IS NULL
+      ) SELECT pg_notify('iter_outcome', ${id}::text)`;
   }
 }
 

@@ -35,12 +35,14 @@ export async function practiceView(app: Application, viewer: Viewer, id: string)
       },
       orderBy: { position: 'asc' },
     }),
-    viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }),
+    state.payment ? viewer.db.payment.findFirst({ where: { practiceId: id }, orderBy: { ordinal: 'desc' } }) : null,
     openRequest(viewer.db, practice.snapshot),
     practice.assigneeId ? viewer.db.account.findFirst({ where: { id: practice.assigneeId } }) : null,
     practice.officeId ? viewer.db.office.findFirst({ where: { id: practice.officeId } }) : null,
     practice.folderId ? viewer.db.folder.findFirst({ where: { id: practice.folderId } }) : null,
-    viewer.db.stamp.findMany({ where: { practiceId: id }, orderBy: [{ createdAt: 'asc' }, { number: 'asc' }] }),
+    definition.stamps
+      ? viewer.db.stamp.findMany({ where: { practiceId: id }, orderBy: [{ createdAt: 'asc' }, { number: 'asc' }] })
+      : [],
   ]);
   const phase = status === 'draft' ? undefined : currentPhase(state);
   const writing = !submission || status === 'draft';
