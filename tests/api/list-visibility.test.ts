@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-/** Names of what somebody finds in the list; each of them is also found by its id. */
+/** Names of what somebody finds in the list; each of them is also found by its id, and its page opens. */
 async function seenBy(username: string, tenant = 'bugliano'): Promise<string[]> {
   const client = await system.as(username, tenant);
   const { items } = await expectStatus(200, client.get('/api/v1/practices?limit=100'));
@@ -37,6 +37,9 @@ async function seenBy(username: string, tenant = 'bugliano'): Promise<string[]> 
   for (const [name, id] of Object.entries(ids)) {
     const answer = await expectStatus(200, client.get(`/api/v1/practices?q=${id}&count=exact`));
     expect([name, answer.items.length, answer.total]).toEqual([name, ...(seen.includes(name) ? [1, 1] : [0, 0])]);
+    // The page of one practice decides by the row, the list by a condition: they must agree.
+    const page = await client.get(`/api/v1/practices/${id}/timeline`);
+    expect([name, page.status]).toEqual([name, seen.includes(name) ? 200 : 404]);
   }
   return seen.sort();
 }
