@@ -9,6 +9,7 @@ import { authPlugin } from './plugins/auth';
 import { correlationPlugin } from './plugins/correlation';
 import { docsPlugin } from './plugins/docs';
 import { errorsPlugin, unroutable } from './plugins/errors';
+import { pressurePlugin } from './plugins/pressure';
 import { actRoutes } from './routes/acts';
 import { attachmentRoutes } from './routes/attachments';
 import { callbackRoutes } from './routes/callbacks';
@@ -68,6 +69,7 @@ export async function buildApp({
     },
   });
   await app.register(rateLimit, { max: requestsPerMinute, timeWindow: '1 minute', hook: 'onRequest' });
+  await app.register(pressurePlugin, { application });
   await app.register(errorsPlugin);
   await app.register(correlationPlugin);
   await app.register(authPlugin, { application });

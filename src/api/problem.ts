@@ -1,4 +1,4 @@
-import { type FieldError, REFUSALS, type Refusal } from '../domain/errors';
+import { type FieldError, REFUSALS, type Refusal, type RefusalCode } from '../domain/errors';
 
 /** RFC 9457 problem document, with our stable code, the remedy and the wrong fields. */
 export interface Problem {
@@ -7,7 +7,7 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly instance: string;
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly remedy: string;
   readonly retryable: boolean;
   readonly errors?: readonly FieldError[];

@@ -4,23 +4,26 @@ import { createPdfRenderer } from '../adapters/documents/pdf-renderer';
 import { createMailer } from '../adapters/mail';
 import { createPayments } from '../adapters/payments';
 import { createProtocollo } from '../adapters/protocollo';
-import { createDiskStore } from '../adapters/storage/disk-store';
+import { createStore } from '../adapters/storage';
 import type { Application } from '../application/application';
 import { OutcomeWaiter } from '../application/inbox/outcome-waiter';
 import { systemClock } from '../platform/clock';
 import { type Config, ConfigError } from '../platform/config';
 import { type Database, openDatabase } from '../platform/database';
+import { DATABASE_LIMITS } from '../platform/database-limits';
 
-/** The database of a process. @throws ConfigError when none is named and no embedded one is running. */
-export function databaseOf(config: Config, log: Logger): Database {
+/**
+ * The database of a process, waited for as `who` waits. @throws ConfigError when none is named and no embedded one is
+ * running.
+ */
+export function databaseOf(config: Config, log: Logger, who: 'api' | 'worker' | 'command'): Database {
   if (config.database.url === '') {
     throw new ConfigError(
       'No database: set DATABASE_URL, or run `npm start`, which starts an embedded one for trying and development.',
     );
   }
-  return openDatabase(config.database.url, config.database.pool, (error) =>
-    log.warn({ err: error }, 'database connection lost; it is opened again when needed'),
-  );
+  const lost = (error: Error) => log.warn({ err: error }, 'database connection lost; it is opened again when needed');
+  return openDatabase(config.database.url, config.database.pool, lost, DATABASE_LIMITS[who]);
 }
 
 /** What the API serves with, built by hand, top to bottom. */
@@ -28,7 +31,7 @@ export function buildApplication(config: Config, db: Database): Application {
   return {
     db,
     clock: systemClock,
-    store: createDiskStore(config.storage.dir),
+    store: createStore(config.storage),
     renderer: createPdfRenderer(),
     payments: createPayments(config.payments),
     waiter: new OutcomeWaiter(db),
@@ -43,7 +46,7 @@ export function buildActivityDeps(config: Config, db: Database, log: Logger): Ac
   return {
     db,
     clock: systemClock,
-    store: createDiskStore(config.storage.dir),
+    store: createStore(config.storage),
     renderer: createPdfRenderer(),
     protocollo: createProtocollo(config.protocollo, { db, clock: systemClock }),
     payments: createPayments(config.payments),

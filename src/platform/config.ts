@@ -16,6 +16,14 @@ function defaultCache(env: NodeJS.ProcessEnv): string {
   return join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'iter');
 }
 
+const S3 = [
+  'ITER_S3_ENDPOINT',
+  'ITER_S3_REGION',
+  'ITER_S3_BUCKET',
+  'ITER_S3_ACCESS_KEY',
+  'ITER_S3_SECRET_KEY',
+] as const;
+
 const environment = z.object({
   ITER_HOME: z.string().min(1).optional(),
   ITER_CACHE: z.string().min(1).optional(),
@@ -29,6 +37,11 @@ const environment = z.object({
     .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('iter'),
   TEMPORAL_CLI_PATH: z.string().min(1).optional(),
+  /** What `iter start` runs: Temporal's development server, or the production server on PostgreSQL. */
+  ITER_ENGINE: z.enum(['dev', 'cluster']).default('dev'),
+  TEMPORAL_SERVER_PATH: z.string().min(1).optional(),
+  TEMPORAL_SQL_TOOL_PATH: z.string().min(1).optional(),
+  TEMPORAL_UI_PATH: z.string().min(1).optional(),
   ITER_TEMPORAL_PORT: port.default(7233),
   ITER_TEMPORAL_UI_PORT: port.default(8233),
   ITER_TEMPORAL_UI_URL: z.url().optional(),
@@ -38,7 +51,15 @@ const environment = z.object({
   ITER_WORKER_HEALTH_PORT: port.default(3200),
   ITER_SDK_METRICS_PORT: port.optional(),
   ITER_METRICS_TOKEN: z.string().min(16).optional(),
+  ITER_STORAGE: z.enum(['disk', 's3']).default('disk'),
   ITER_STORAGE_DIR: z.string().min(1).optional(),
+  ITER_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  ITER_S3_REGION: z.string().min(1).optional(),
+  ITER_S3_BUCKET: z.string().min(3).max(63).optional(),
+  ITER_S3_ACCESS_KEY: z.string().min(1).optional(),
+  ITER_S3_SECRET_KEY: z.string().min(1).optional(),
+  /** Whether the bucket stands in the path of addresses; every server understands that, not every one the other. */
+  ITER_S3_PATH_STYLE: z.enum(['true', 'false']).default('true'),
   ITER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   ITER_MAIL_FROM: z.string().min(3).default('Comune di Bugliano <non-rispondere@bugliano.example>'),
   ITER_PAYMENTS_GATEWAY: z.enum(['sandbox']).default('sandbox'),
@@ -49,6 +70,8 @@ const environment = z.object({
   ITER_SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
   ITER_SANDBOX_PORT: port.default(3100),
   ITER_SANDBOX_SMTP_PORT: port.default(2525),
+  /** How long the doubles of outside systems take to answer, for measuring. */
+  ITER_SANDBOX_LATENCY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
 });
 
 /** What a running embedded engine writes for the other processes of the same machine (`engine.json`, mode 0600). */
@@ -68,17 +91,40 @@ export interface Config {
     readonly uiPort: number;
     readonly uiUrl: string;
     readonly cliPath: string | undefined;
+    readonly engine: 'dev' | 'cluster';
+    readonly serverPath: string | undefined;
+    readonly sqlToolPath: string | undefined;
+    readonly uiPath: string | undefined;
   };
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly worker: { readonly healthPort: number };
   /** Who bears the token may read metrics; without one only the machine itself may. */
   readonly metrics: { readonly token: string | undefined; readonly sdkPort: number | undefined };
-  readonly storage: { readonly dir: string };
+  readonly storage: StorageConfig;
   readonly mail: { readonly smtpUrl: string; readonly from: string };
   readonly payments: { readonly gateway: 'sandbox'; readonly url: string; readonly secret: string };
   readonly protocollo: 'internal';
-  readonly sandbox: { readonly host: string; readonly port: number; readonly smtpPort: number; readonly url: string };
+  readonly sandbox: {
+    readonly host: string;
+    readonly port: number;
+    readonly smtpPort: number;
+    readonly url: string;
+    readonly latencyMs: number;
+  };
 }
+
+/** Where documents are kept. The secret key is never printed. */
+export type StorageConfig =
+  | { readonly kind: 'disk'; readonly dir: string }
+  | {
+      readonly kind: 's3';
+      readonly endpoint: string;
+      readonly region: string;
+      readonly bucket: string;
+      readonly accessKey: string;
+      readonly secretKey: string;
+      readonly pathStyle: boolean;
+    };
 
 /** Wrong or missing settings: each line names the variable, the rule and what was found. */
 export class ConfigError extends Error {
@@ -123,6 +169,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       uiPort: e.ITER_TEMPORAL_UI_PORT,
       uiUrl: e.ITER_TEMPORAL_UI_URL ?? `http://127.0.0.1:${e.ITER_TEMPORAL_UI_PORT}`,
       cliPath: e.TEMPORAL_CLI_PATH,
+      engine: e.ITER_ENGINE,
+      serverPath: e.TEMPORAL_SERVER_PATH,
+      sqlToolPath: e.TEMPORAL_SQL_TOOL_PATH,
+      uiPath: e.TEMPORAL_UI_PATH,
     },
     api: {
       host: e.ITER_API_HOST,
@@ -131,7 +181,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     worker: { healthPort: e.ITER_WORKER_HEALTH_PORT },
     metrics: { token: e.ITER_METRICS_TOKEN, sdkPort: e.ITER_SDK_METRICS_PORT },
-    storage: { dir: e.ITER_STORAGE_DIR ?? join(home, 'documents') },
+    storage: storageOf(e, home),
     mail: {
       smtpUrl: e.ITER_SMTP_URL ?? `smtp://${e.ITER_SANDBOX_HOST}:${e.ITER_SANDBOX_SMTP_PORT}`,
       from: e.ITER_MAIL_FROM,
@@ -147,8 +197,20 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       port: e.ITER_SANDBOX_PORT,
       smtpPort: e.ITER_SANDBOX_SMTP_PORT,
       url: sandboxUrl,
+      latencyMs: e.ITER_SANDBOX_LATENCY_MS,
     },
   };
+}
+
+function storageOf(e: z.infer<typeof environment>, home: string): StorageConfig {
+  if (e.ITER_STORAGE === 'disk') return { kind: 'disk', dir: e.ITER_STORAGE_DIR ?? join(home, 'documents') };
+  const missing = S3.filter((name) => e[name] === undefined);
+  if (missing.length > 0) {
+    const lines = missing.map((name) => `  ${name}: must be set, because ITER_STORAGE is s3`);
+    throw new ConfigError(`The configuration is not valid:\n${lines.join('\n')}`);
+  }
+  const [endpoint = '', region = '', bucket = '', accessKey = '', secretKey = ''] = S3.map((name) => e[name]);
+  return { kind: 's3', endpoint, region, bucket, accessKey, secretKey, pathStyle: e.ITER_S3_PATH_STYLE === 'true' };
 }
 
 function readEngineFile(home: string): z.infer<typeof engineFile> {

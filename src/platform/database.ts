@@ -1,38 +1,70 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client';
+import { BoundedPool } from './bounded-pool';
+import { DATABASE_LIMITS, type DatabaseLimits } from './database-limits';
 
-/** The application's database: Prisma for rows, `pool` for the statements that Prisma can't say (claims, LISTEN). */
-export interface Database {
+/** Prisma for rows, `pool` for the statements that Prisma can't say (claims, LISTEN). */
+export interface Connections {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+}
+
+/** The application's database. */
+export interface Database extends Connections {
   readonly url: string;
+  /**
+   * A few connections more, for exports and totals: their statements may take longer, and are few at a time, so that
+   * they never hold up the others. Made when first asked for.
+   */
+  reports(): Connections;
+  /** How long the one has waited for a connection who has waited longest, in milliseconds; 0 when nobody waits. */
+  waitedMs(): number;
   close(): Promise<void>;
 }
 
 /** Prisma inside or outside a transaction. */
 export type Rows = Prisma.TransactionClient;
 
+const REPORT_CONNECTIONS = 2;
+
 /**
  * Opens the database. Nothing is connected until the first query; `check` in `/ready` tells whether it answers.
- * The error listener is not decoration: a cut idle connection without one would end the process.
+ * What `limits` do not allow is rejected: `DatabaseBusy`, `DatabaseSilent`, or the server's own error (`55P03` for a
+ * lock, `57014` for a statement). Repeat it later. `onError` hears of connections that are lost.
  */
 export function openDatabase(
   url: string,
   poolSize: number,
   onError: (error: Error) => void = () => undefined,
+  limits: DatabaseLimits = DATABASE_LIMITS.worker,
 ): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000 });
-  pool.on('error', onError);
-  const adapter = new PrismaPg(pool, { onPoolError: onError, onConnectionError: onError, disposeExternalPool: false });
-  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
+  const own = connect(url, poolSize, limits, onError);
+  let reports: ReturnType<typeof connect> | undefined;
   return {
-    prisma,
-    pool,
+    prisma: own.prisma,
+    pool: own.pool,
     url,
+    reports: () => {
+      reports ??= connect(url, REPORT_CONNECTIONS, DATABASE_LIMITS.reports, onError);
+      return reports;
+    },
+    waitedMs: () => own.pool.waitedMs(),
     close: async () => {
-      await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([own, reports].map((each) => each?.close()));
     },
   };
+}
+
+function connect(url: string, connections: number, limits: DatabaseLimits, onError: (error: Error) => void) {
+  const pool = new BoundedPool(url, connections, limits, onError);
+  const adapter = new PrismaPg(pool, { onPoolError: onError, onConnectionError: onError, disposeExternalPool: false });
+  // The pool says more exactly than Prisma why there is no connection, so it speaks first.
+  const transactionOptions = { maxWait: limits.connectionMs + 1_000, timeout: limits.transactionMs };
+  const prisma = new PrismaClient({ adapter, transactionOptions });
+  const close = async () => {
+    await prisma.$disconnect();
+    await pool.end();
+  };
+  return { prisma, pool, close };
 }

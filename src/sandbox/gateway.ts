@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Faults } from './faults';
@@ -9,11 +10,17 @@ import { positionBodySchema, requestIdSchema } from './records';
 const paramsSchema = z.object({ requestId: requestIdSchema });
 
 /** Interface of the payment gateway's double, below `/gateway`: the shape of a real one, reduced to what Iter asks of it. */
-export function gatewayRoutes(app: FastifyInstance, deps: { ledger: Ledger; faults: Faults; secret: string }): void {
-  const { ledger, faults } = deps;
+export function gatewayRoutes(
+  app: FastifyInstance,
+  deps: { ledger: Ledger; faults: Faults; secret: string; latencyMs: number },
+): void {
+  const { ledger, faults, latencyMs } = deps;
 
   app.register((gateway, _options, done) => {
     gateway.addHook('onRequest', requireBearer(deps.secret));
+    gateway.addHook('onRequest', async () => {
+      if (latencyMs > 0) await pause(latencyMs);
+    });
     gateway.addHook('onRequest', async () => {
       if (faults.gatewayFailures === 0) return;
       faults.gatewayFailures -= 1;

@@ -27,6 +27,8 @@ export interface SandboxOptions {
   /** Where receipts are posted. */
   readonly callbackUrl: string;
   readonly logLevel: string;
+  /** How long the gateway and the mail server take to answer at least, in milliseconds; 0 if not given. */
+  readonly latencyMs?: number;
   /** The gateway's clock, for tests of expiry; the machine's otherwise. */
   readonly now?: () => Date;
 }
@@ -60,7 +62,7 @@ export async function buildSandbox(options: SandboxOptions): Promise<Sandbox> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 600 },
   });
-  const { secret, callbackUrl } = options;
+  const { secret, callbackUrl, latencyMs = 0 } = options;
   const deliveries = new Deliveries({
     callbackUrl,
     secret,
@@ -69,11 +71,11 @@ export async function buildSandbox(options: SandboxOptions): Promise<Sandbox> {
     held: () => faults.holdCallbacks,
     log: app.log,
   });
-  const smtp = buildSmtp({ store, faults, log: app.log });
+  const smtp = buildSmtp({ store, faults, latencyMs, log: app.log });
 
   installHttpRules(app);
   indexRoutes(app, { ledger, store });
-  gatewayRoutes(app, { ledger, faults, secret });
+  gatewayRoutes(app, { ledger, faults, secret, latencyMs });
   controlRoutes(app, { ledger, deliveries, faults, secret });
   payPageRoutes(app, { ledger, deliveries });
   mailboxRoutes(app, store);

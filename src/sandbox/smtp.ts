@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { SMTPServer } from 'smtp-server';
 import type { Faults } from './faults';
@@ -26,8 +27,13 @@ class SmtpRefusal extends Error {
 }
 
 /** Builds the SMTP double: a mail is on disk, under its final name, before the client hears 250. */
-export function buildSmtp(deps: { store: MailStore; faults: Faults; log: FastifyBaseLogger }): SmtpDouble {
-  const { store, faults, log } = deps;
+export function buildSmtp(deps: {
+  store: MailStore;
+  faults: Faults;
+  latencyMs: number;
+  log: FastifyBaseLogger;
+}): SmtpDouble {
+  const { store, faults, latencyMs, log } = deps;
   const server = new SMTPServer({
     name: 'sandbox.example',
     banner: 'Ambiente di prova',
@@ -42,8 +48,9 @@ export function buildSmtp(deps: { store: MailStore; faults: Faults; log: Fastify
       return callback(new SmtpRefusal(550, '5.1.1 No such mailbox here, as its domain says'));
     },
     onData(stream, _session, callback) {
-      receive(store, faults, stream).then(
-        (id) => callback(null, `2.0.0 Stored as ${id}`),
+      // The wait runs beside the storing: it is how long the answer takes, not what is added to it.
+      Promise.all([receive(store, faults, stream), latencyMs > 0 ? pause(latencyMs) : undefined]).then(
+        ([id]) => callback(null, `2.0.0 Stored as ${id}`),
         (error: Error) => {
           if (!(error instanceof SmtpRefusal)) log.warn({ err: error }, 'mail not stored');
           callback(error instanceof SmtpRefusal ? error : new SmtpRefusal(451, '4.3.0 The mail could not be stored'));

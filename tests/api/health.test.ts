@@ -67,7 +67,7 @@ test('when files can not be kept it is not ready, and an upload is to be repeate
         status: 'not ready',
         probes: [
           { name: 'database', ok: true },
-          { name: 'documents', ok: false, reason: expect.stringContaining('document store cannot be written') },
+          { name: 'documents', ok: false, reason: 'not available' },
         ],
       },
     ]);
@@ -106,7 +106,7 @@ describe.each([
     await gone.db.close();
   });
 
-  test('it lives, is not ready and says why', async () => {
+  test('it lives, is not ready and says which part fails, not where it is', async () => {
     expect((await client.get('/health')).status).toBe(200);
     const ready = await client.get('/ready');
     expect([ready.status, ready.body]).toEqual([
@@ -114,7 +114,7 @@ describe.each([
       {
         status: 'not ready',
         probes: [
-          { name: 'database', ok: false, reason: expect.stringMatching(/ECONNREFUSED|does not exist/) },
+          { name: 'database', ok: false, reason: 'not available' },
           { name: 'documents', ok: true },
         ],
       },

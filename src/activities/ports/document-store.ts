@@ -10,6 +10,7 @@ export interface StoredFile {
 /**
  * Content-addressed file store: writing the same bytes twice is one file, nothing is ever overwritten.
  * Keys are `<tenant code>/<sha256>`: one tenant can never read another's file by guessing a digest.
+ * Every call may reject with `StoreUnavailable`: repeat it later.
  */
 export interface DocumentStore {
   /**
@@ -36,5 +37,20 @@ export class FileMissing extends Error {
   override readonly name = 'FileMissing';
   constructor(readonly sha256: string) {
     super(`the document store has no file ${sha256}`);
+  }
+}
+
+/** The store refuses, is full or does not answer. The same call succeeds once an operator has put that right. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  /** Of the system (`ENOSPC`, `ECONNREFUSED`) or of the server (`NoSuchBucket`, `SlowDown`). */
+  readonly code: string;
+  /** True when space is what is missing. */
+  readonly full: boolean;
+  /** `message` is for the log: it may name paths and hosts. */
+  constructor(message: string, why: { readonly code: string; readonly full: boolean; readonly cause: unknown }) {
+    super(message, { cause: why.cause });
+    this.code = why.code;
+    this.full = why.full;
   }
 }

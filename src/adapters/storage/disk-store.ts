@@ -2,25 +2,27 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { type DocumentStore, FileMissing, FileTooLarge, type StoredFile } from '../../activities/ports/document-store';
-import { asId, type Sha256 } from '../../domain/ids';
+import { type DocumentStore, FileMissing, type StoredFile } from '../../activities/ports/document-store';
+import type { Sha256 } from '../../domain/ids';
 import { DurableDirectories } from './durable-directories';
-import { FileCorrupt, onDisk, StoreKeyInvalid, systemCode } from './store-errors';
+import { checkTenant, keyParts } from './keys';
+import { receive } from './receive';
+import { FileCorrupt, onDisk, systemCode } from './store-errors';
 import { hashOfFile, verifiedStream } from './verified-stream';
 
-const TENANT = /^[a-z0-9-]{1,40}$/;
-const DIGEST = /^[0-9a-f]{64}$/;
 /** Not a possible tenant name, and on the file system of the store, so that a rename is atomic. */
 const INCOMING = '.incoming';
 /** An upload does not last a day: an older file was left by a process that was killed. */
 const STALE_MS = 24 * 60 * 60 * 1000;
+/** A full disk often still takes a few bytes; who uploads has more. */
+const PROBE = Buffer.alloc(64 * 1024);
 
 /**
  * Keeps files in `<dir>/<tenant>/<first two digits>/<sha256>`, mode 0600 in directories 0700; made when first needed.
  * A file that `put` has confirmed survives a power cut. Besides the errors of the port, promises reject with
- * `StoreUnavailable` (disk full, no rights: retry later, an operator is needed), `FileCorrupt` (the bytes are not
- * those that were stored: restore from a backup, or store the file again) and `StoreKeyInvalid` (a mistake of the
- * caller: do not retry). A failed or aborted `put` keeps nothing, and its stream is always consumed or destroyed.
+ * `FileCorrupt` (the bytes are not those that were stored: restore from a backup, or store the file again) and
+ * `StoreKeyInvalid` (a mistake of the caller: do not retry). A failed or aborted `put` keeps nothing, and its stream is
+ * always consumed or destroyed.
  */
 export function createDiskStore(dir: string): DocumentStore {
   return new DiskStore(resolve(dir));
@@ -43,8 +45,9 @@ class DiskStore implements DocumentStore {
     try {
       checkTenant(tenant);
       await this.prepareIncoming();
-      temporary = join(this.incoming, randomUUID());
-      const stored = await receive(temporary, content, maxBytes);
+      const path = join(this.incoming, randomUUID());
+      temporary = path;
+      const stored = await writeDurably(path, (handle) => receive(handle, path, content, maxBytes));
       await this.keep(temporary, this.pathOf(tenant, stored.sha256), stored.sha256);
       return stored;
     } finally {
@@ -69,14 +72,14 @@ class DiskStore implements DocumentStore {
       sha256,
       onDisk('be read', path, () => open(path, 'r')),
     );
-    return verifiedStream(handle, sha256);
+    return verifiedStream(handle.createReadStream(), sha256);
   }
 
   async check(): Promise<void> {
     await this.prepareIncoming();
     const probe = join(this.incoming, `probe-${randomUUID()}`);
     try {
-      await writeDurably(probe, async (handle) => handle.writeFile('probe'));
+      await writeDurably(probe, async (handle) => onDisk('be written', probe, () => handle.writeFile(PROBE)));
     } finally {
       await rm(probe, { force: true });
     }
@@ -102,39 +105,17 @@ class DiskStore implements DocumentStore {
   }
 
   private pathOf(tenant: string, sha256: Sha256): string {
-    checkTenant(tenant);
-    if (!DIGEST.test(sha256)) throw new StoreKeyInvalid(`"${sha256}" is not a SHA-256 in lower-case hexadecimal`);
-    return join(this.dir, tenant, sha256.slice(0, 2), sha256);
+    return join(this.dir, ...keyParts(tenant, sha256));
   }
-}
-
-function checkTenant(tenant: string): void {
-  if (!TENANT.test(tenant)) {
-    throw new StoreKeyInvalid(`"${tenant}" is not a tenant code: up to 40 lower-case letters, digits and hyphens`);
-  }
-}
-
-async function receive(path: string, content: Readable, maxBytes: number): Promise<StoredFile> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await writeDurably(path, async (handle) => {
-    for await (const part of content) {
-      const chunk = Buffer.isBuffer(part) ? part : Buffer.from(part as Uint8Array | string);
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw new FileTooLarge(maxBytes);
-      hash.update(chunk);
-      await onDisk('be written', path, () => handle.writeFile(chunk));
-    }
-  });
-  return { sha256: asId<Sha256>(hash.digest('hex')), bytes };
 }
 
 /** Errors of `fill` pass as they are; those of the disk as `StoreUnavailable`. */
-async function writeDurably(path: string, fill: (handle: FileHandle) => Promise<void>): Promise<void> {
+async function writeDurably<T>(path: string, fill: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await onDisk('be written', path, () => open(path, 'wx', 0o600));
   try {
-    await fill(handle);
+    const result = await fill(handle);
     await onDisk('be written', path, () => handle.sync());
+    return result;
   } finally {
     await handle.close();
   }

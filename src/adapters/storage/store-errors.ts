@@ -1,3 +1,5 @@
+import { StoreUnavailable } from '../../activities/ports/document-store';
+
 /** The bytes found are not those that were stored. Not retryable: restore the file, or store it again. */
 export class FileCorrupt extends Error {
   override readonly name = 'FileCorrupt';
@@ -6,20 +8,7 @@ export class FileCorrupt extends Error {
   }
 }
 
-/** The disk refuses. Retryable: an operator frees space or corrects the rights, then the same call succeeds. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
-  constructor(
-    message: string,
-    /** Code of the system error: `ENOSPC`, `EACCES`, `ENOENT`. */
-    readonly code: string,
-    cause: unknown,
-  ) {
-    super(message, { cause });
-  }
-}
-
-/** A tenant code or digest that cannot be one: a mistake of the caller, refused before the disk is touched. */
+/** A tenant code or digest that cannot be one: a mistake of the caller, refused before the store is touched. */
 export class StoreKeyInvalid extends Error {
   override readonly name = 'StoreKeyInvalid';
 }
@@ -27,6 +16,7 @@ export class StoreKeyInvalid extends Error {
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is larger than this process may write',
   EACCES: 'this process lacks the rights',
   EPERM: 'this process lacks the rights',
   EROFS: 'the file system is read-only',
@@ -35,6 +25,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'something else has its name',
   ENOTDIR: 'a part of the path is not a directory',
 };
+
+/** What more space would cure. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Code of a system error (`ENOENT`); undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
@@ -49,7 +42,7 @@ export async function onDisk<T>(verb: 'be read' | 'be written', path: string, ac
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
-    const reason = REASONS[code] ?? 'the system refuses';
-    throw new StoreUnavailable(`${path} of the document store cannot ${verb}: ${reason} (${code})`, code, error);
+    const message = `${path} of the document store cannot ${verb}: ${REASONS[code] ?? 'the system refuses'} (${code})`;
+    throw new StoreUnavailable(message, { code, full: FULL.has(code), cause: error });
   }
 }

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { pipeline as pipelineAsync } from 'node:stream/promises';
 import { FileCorrupt, systemCode } from './store-errors';
 
 /**
- * Content of an open file, hashed on the way; the handle is closed with the stream. The last chunk is held back until
- * the digest is known, so that a damaged file ends in `FileCorrupt` and never in a complete download.
+ * The bytes of `source`, hashed on the way; both end together. The last chunk is held back until the digest is known,
+ * so that a damaged file ends in `FileCorrupt` and never in a complete download. `explain` turns an error of the source
+ * into one of the port.
  */
-export function verifiedStream(handle: FileHandle, sha256: string): Readable {
+export function verifiedStream(
+  source: Readable,
+  sha256: string,
+  explain: (error: Error) => Error = (error) => error,
+): Readable {
   const hash = createHash('sha256');
   let held: Buffer | undefined;
   const verify = new Transform({
@@ -25,9 +29,12 @@ export function verifiedStream(handle: FileHandle, sha256: string): Readable {
       else if (held === undefined) done();
       else done(null, held);
     },
+    destroy(error, done): void {
+      done(error === null || error instanceof FileCorrupt ? error : explain(error));
+    },
   });
   // Errors arrive at the reader through `verify`; the callback only keeps them from being thrown a second time.
-  return pipeline(handle.createReadStream(), verify, () => undefined);
+  return pipeline(source, verify, () => undefined);
 }
 
 /** Digest of a file in hexadecimal; undefined when there is none. */

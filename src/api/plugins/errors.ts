@@ -1,9 +1,12 @@
 import '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { GatewayUnavailable } from '../../activities/ports/payments';
-import { type FieldError, type Refusal, RefusedError, refusal } from '../../domain/errors';
+import { type FieldError, type Refusal, type RefusalCode, RefusedError, refusal } from '../../domain/errors';
 import { PROBLEM_TYPE, problemOf } from '../problem';
+import { isDatabaseFull, troubleOf } from '../trouble';
+
+/** Load goes down soon; space has to be made by somebody. */
+const RETRY_AFTER_SECONDS: Readonly<Partial<Record<RefusalCode, string>>> = { OVERLOADED: '5', STORAGE_FULL: '120' };
 
 /** Turns whatever goes wrong into one problem document. What is not foreseen is logged whole and told as little as possible. */
 export const errorsPlugin = fp(
@@ -11,6 +14,7 @@ export const errorsPlugin = fp(
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const { refused, fields } = understand(error, request, reply);
       const problem = problemOf(refused, request.id, fields);
+      if (isDatabaseFull(error)) app.pressure.databaseFull();
       if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
       else request.log.info({ code: problem.code }, 'request refused');
       return send(reply, problem);
@@ -19,7 +23,7 @@ export const errorsPlugin = fp(
       send(reply, problemOf(refusal('ROUTE_NOT_FOUND', { method: request.method, path: pathOf(request) }), request.id)),
     );
   },
-  { name: 'errors', dependencies: ['@fastify/rate-limit'] },
+  { name: 'errors', dependencies: ['@fastify/rate-limit', 'pressure'] },
 );
 
 /** An address that can't be decoded, or a part of it that is far too long: nothing is there. */
@@ -31,7 +35,7 @@ export function unroutable(_error: FastifyError, request: FastifyRequest, reply:
 }
 
 function send(reply: FastifyReply, problem: ReturnType<typeof problemOf>): FastifyReply {
-  if (problem.status === 503) reply.header('retry-after', '30');
+  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS[problem.code] ?? '30');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   // The route's answer schema does not apply to problems, hence the text.
   return reply.status(problem.status).type(PROBLEM_TYPE).serializer(String).send(JSON.stringify(problem));
@@ -64,21 +68,7 @@ function byCode(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
     return refusal('TOO_MANY_REQUESTS', { retryAfterSeconds: Number(reply.getHeader('retry-after') ?? 60) });
   }
   if (error.statusCode === 400) return refusal('MALFORMED_BODY', { reason: 'richiesta non valida' });
-  return refusal(isOutOfReach(error) ? 'UNAVAILABLE' : 'INTERNAL');
-}
-
-/** Something that we need does not answer now: the request may be repeated. */
-function isOutOfReach(error: Error): boolean {
-  // The store's error is known by name: only adapters may import adapters.
-  return error instanceof GatewayUnavailable || error.name === 'StoreUnavailable' || isDatabaseDown(error);
-}
-
-/** Errors of a database that can't be reached or entered, is full or is shutting down: the request may be repeated. */
-function isDatabaseDown(error: unknown): boolean {
-  const text = `${(error as { code?: string }).code ?? ''} ${error instanceof Error ? error.message : ''}`;
-  return /P100[01238]|P101[01]|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|57P0[123]|53[123]00|3D000|28P01|28000|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|timeout exceeded when trying to connect|Can't reach database|connection error and is not queryable/.test(
-    text,
-  );
+  return refusal(troubleOf(error) ?? 'INTERNAL');
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -1,11 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Application } from '../../application/application';
+import { Probe } from '../probe';
 
 const probe = z.object({ name: z.string(), ok: z.boolean(), reason: z.string().optional() });
 
 /** Answers whether the process lives, and whether it can do its work: accept what people send and keep it. */
 export const healthRoutes: FastifyPluginAsyncZod<{ application: Application }> = async (app, { application }) => {
+  const { db, store } = application;
+  // The engine is not among them: filing works without it, and a balancer must not take away who can still accept.
+  const probes = [
+    new Probe('database', app.log, {
+      ask: async () => void (await db.pool.query('SELECT 1 FROM tenant LIMIT 1')),
+      isFull: () => app.pressure.wasDatabaseFull(),
+      isBusy: () => db.pool.waitingCount > 0,
+    }),
+    new Probe('documents', app.log, { ask: () => store.check() }),
+  ];
+
   app.get(
     '/health',
     { config: { access: 'public' }, schema: { hide: true, response: { 200: z.object({ status: z.literal('ok') }) } } },
@@ -25,32 +37,13 @@ export const healthRoutes: FastifyPluginAsyncZod<{ application: Application }> =
       },
     },
     async (_request, reply) => {
-      // The engine is not among them: filing works without it, and a balancer must not take away who can still accept.
-      const probes = await Promise.all([
-        check('database', async () => void (await application.db.pool.query('SELECT 1 FROM tenant LIMIT 1'))),
-        check('documents', () => application.store.check()),
-      ]);
-      return probes.every(({ ok }) => ok)
-        ? reply.status(200).send({ status: 'ready' as const, probes })
+      const answers = await Promise.all(probes.map((each) => each.answer()));
+      return answers.every(({ ok }) => ok)
+        ? reply.status(200).send({ status: 'ready' as const, probes: answers })
         : reply
             .status(503)
             .header('retry-after', '5')
-            .send({ status: 'not ready' as const, probes });
+            .send({ status: 'not ready' as const, probes: answers });
     },
   );
 };
-
-async function check(name: string, work: () => Promise<void>): Promise<z.infer<typeof probe>> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer within 2 s')), 2_000);
-  });
-  try {
-    await Promise.race([work(), late]);
-    return { name, ok: true };
-  } catch (error) {
-    return { name, ok: false, reason: error instanceof Error ? error.message : String(error) };
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -5,7 +5,7 @@ import { untilStopped } from '../until-stopped';
 
 /** Runs the doubles of outside systems: payment gateway, mailbox. For trying and development only. */
 export async function sandbox(config: Config): Promise<number> {
-  const { host, port, smtpPort } = config.sandbox;
+  const { host, port, smtpPort, latencyMs } = config.sandbox;
   const double = await buildSandbox({
     host,
     port,
@@ -14,6 +14,7 @@ export async function sandbox(config: Config): Promise<number> {
     secret: config.payments.secret,
     callbackUrl: `${config.api.publicUrl}/api/v1/callbacks/payments/sandbox`,
     logLevel: config.logLevel,
+    latencyMs,
   });
   await double.start();
   await untilStopped();

@@ -143,6 +143,20 @@ export const REQUEST_REFUSALS = {
     'Riprova tra qualche minuto con la stessa chiave di idempotenza.',
     true,
   ),
+  OVERLOADED: entry(
+    503,
+    'Troppo lavoro in questo momento',
+    'In questo momento il sistema ha più lavoro di quanto ne possa fare; nulla è andato perso.',
+    'Riprova tra qualche secondo con la stessa chiave di idempotenza.',
+    true,
+  ),
+  STORAGE_FULL: entry(
+    503,
+    'Spazio di archiviazione esaurito',
+    'Il sistema non ha più spazio per conservare quello che invii; quello che hai già inviato è al sicuro.',
+    'Riprova più tardi con la stessa chiave di idempotenza: chi gestisce il sistema deve liberare spazio.',
+    true,
+  ),
   INTERNAL: entry(
     500,
     'Errore imprevisto',
