@@ -1,8 +1,29 @@
 // The time-skipping server refuses keep-alive pings; the client's complaint about it is not news.
 process.env.GRPC_VERBOSITY = 'NONE';
 
-/** What `npm run test:long` and `npm run test:faults` run; `npm test` leaves it out. */
-const LONG = ['faults', 'demo', 'replay/live', 'queries/export-large', 'administration', 'walks'];
+/** What `npm run test:long` runs and `npm test` leaves out, and the faults, which have a command of their own. */
+const LONG = [
+  'administration',
+  'demo',
+  'deploy',
+  'exhaustion',
+  'queries/export-large',
+  'replay/arguments-changed',
+  'replay/compatible',
+  'replay/coverage',
+  'replay/incompatible',
+  'replay/live',
+  'storage-s3',
+  'upgrade',
+  'walks',
+].map((name) => `<rootDir>/tests/${name}`);
+const FAULTS = '<rootDir>/tests/faults';
+
+/** `core` is `npm test`, `long` the rest without faults; without either, files are named. */
+const TESTS = {
+  core: { testPathIgnorePatterns: [...LONG, FAULTS] },
+  long: { testMatch: LONG.flatMap((path) => [`${path}.test.ts`, `${path}/**/*.test.ts`]) },
+}[process.env.ITER_TESTS];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -20,7 +41,6 @@ module.exports = {
       },
     ],
   },
-  testPathIgnorePatterns: process.env.ITER_TESTS === 'core' ? LONG.map((name) => `<rootDir>/tests/${name}`) : [],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
@@ -29,4 +49,5 @@ module.exports = {
   maxWorkers: 2,
   // Freeing half a gigabyte takes longer than jest's half second on a busy machine.
   workerGracefulExitTimeout: 5_000,
+  ...TESTS,
 };

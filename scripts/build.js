@@ -36,9 +36,9 @@ async function build() {
   // What has no source any more must not be found by anybody: a file hides a folder of the same name.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(require.resolve('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
-  const { BUNDLE_PATH, bundlePractice } = require('../dist/platform/temporal/worker.js');
-  const { code } = await bundlePractice();
-  writeFileSync(BUNDLE_PATH, code);
+  const { bundlePractice } = require('../dist/platform/temporal/worker.js');
+  const { writeBundle } = require('../dist/platform/temporal/bundle.js');
+  writeBundle((await bundlePractice()).code);
   writeFileSync(stamp, `${new Date().toISOString()}\n`);
 }
 

@@ -1,4 +1,5 @@
 import { type Config, ConfigError, loadConfig } from '../platform/config';
+import { EngineError } from '../platform/engine/engine-error';
 import { errorLine, line } from './terminal';
 
 interface Command {
@@ -62,11 +63,13 @@ export async function main(args: readonly string[]): Promise<number> {
     const run = await command.load();
     return await run(loadConfig(), rest);
   } catch (error) {
-    errorLine(error instanceof ConfigError ? error.message : explain(error));
+    errorLine(explain(error));
     return 1;
   }
 }
 
 function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof EngineError) return `${error.message}\n${error.remedy} [${error.code}]`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -21,7 +21,7 @@ export function startSummary(
     '',
     `Iter is ready (${seconds.toFixed(1)} s).`,
     '',
-    ...columns(addresses(config)),
+    ...columns(addresses(config, pids)),
     '',
     ...columns([
       ['Process', 'Pid', 'Log'],
@@ -33,19 +33,21 @@ export function startSummary(
   ];
 }
 
-function addresses(config: Config): string[][] {
+function addresses(config: Config, pids: ReadonlyMap<string, number>): string[][] {
   const { api, database, temporal, sandbox } = config;
   const databasePlace = database.embedded
     ? `embedded, 127.0.0.1:${database.port}, database iter (URL in ${engineFilePath(config.home)})`
     : 'your own, by DATABASE_URL';
+  const ours = temporal.engine === 'cluster' ? 'production server on PostgreSQL' : 'embedded';
   const temporalPlace = temporal.embedded
-    ? `embedded, 127.0.0.1:${temporal.port}`
+    ? `${ours}, 127.0.0.1:${temporal.port}`
     : `${temporal.address}, by TEMPORAL_ADDRESS`;
+  const withoutUi = temporal.embedded && temporal.engine === 'cluster' && !pids.has('temporal-ui');
   return [
     ['Citizens and offices', api.publicUrl],
     ['API documentation', `${api.publicUrl}/docs`],
     ['Payments, mailbox', `${sandbox.url}/mail`],
-    ['Temporal UI', temporal.uiUrl],
+    ['Temporal UI', withoutUi ? 'not to be had, see above' : temporal.uiUrl],
     ['PostgreSQL', databasePlace],
     ['Temporal', `${temporalPlace}, namespace ${temporal.namespace}`],
     ['Data', config.home],

@@ -10,7 +10,7 @@ import { line } from '../terminal';
 /** Brings the database to the schema of this release. */
 export async function migrate(config: Config): Promise<number> {
   const log = createLogger('migrate', config.logLevel);
-  const db = databaseOf(config, log);
+  const db = databaseOf(config, log, 'command');
   try {
     const applied = await applyMigrations(db.url);
     line(applied.length > 0 ? `applied: ${applied.join(', ')}` : 'the database is up to date');
@@ -30,7 +30,7 @@ export async function provision(config: Config): Promise<number> {
 /** Brings the demo municipality into the database. Never run it where real people file applications. */
 export async function seed(config: Config): Promise<number> {
   const log = createLogger('seed', config.logLevel);
-  const db = databaseOf(config, log);
+  const db = databaseOf(config, log, 'command');
   try {
     await seedDemo(db, systemClock);
     line('the demo municipality is there');

@@ -1,14 +1,11 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../platform/config';
 import { EngineError } from '../../platform/engine/engine-error';
 import { removeEngineFile, writeEngineFile } from '../../platform/engine/engine-file';
-import { startPostgres } from '../../platform/engine/postgres';
 import { checkDirectories, checkMachine } from '../../platform/engine/preflight';
 import { endSurvivors, RunLock } from '../../platform/engine/run-lock';
 import { Supervisor } from '../../platform/engine/supervisor';
-import { resolveTemporalBinary } from '../../platform/engine/temporal-binary';
-import { startTemporal } from '../../platform/engine/temporal-server';
+import { startEngine } from '../start-engine';
 import { type DemoLogin, startSummary } from '../start-summary';
 import { errorLine, line } from '../terminal';
 
@@ -23,7 +20,7 @@ export interface StartOptions {
 const FAILED = 1;
 const FORCED = 130;
 const READY_LIMIT_MS = 60_000;
-const STOP_ORDER = ['api', 'worker', 'sandbox', 'temporal', 'postgresql'];
+const STOP_ORDER = ['api', 'worker', 'sandbox', 'temporal-ui', 'temporal', 'postgresql'];
 const BIN = join(__dirname, '..', '..', '..', 'bin', 'iter.js');
 
 /**
@@ -141,67 +138,6 @@ async function bringUp(
       await supervisor.waitReady(name, url, limitMs);
     }),
   );
-}
-
-/** Both at once: a first start of one takes as long as one of the other. */
-async function startEngine(
-  supervisor: Supervisor,
-  config: Config,
-  signal: AbortSignal,
-): Promise<readonly [string, string]> {
-  return Promise.all([
-    config.database.embedded ? keepPostgres(supervisor, config) : config.database.url,
-    config.temporal.embedded ? keepTemporal(supervisor, config, signal) : config.temporal.address,
-  ]);
-}
-
-async function keepPostgres(supervisor: Supervisor, config: Config): Promise<string> {
-  const onProgress = (text: string) => line(`PostgreSQL: ${text}`);
-  line('PostgreSQL …');
-  const { url } = await supervisor.keep('postgresql', () =>
-    startPostgres({
-      dataDir: join(config.home, 'postgres'),
-      cacheDir: config.cache,
-      port: config.database.port,
-      logFile: supervisor.logFile('postgresql'),
-      onProgress,
-    }),
-  );
-  onProgress(`answers on 127.0.0.1:${config.database.port}`);
-  return url;
-}
-
-async function keepTemporal(supervisor: Supervisor, config: Config, signal: AbortSignal): Promise<string> {
-  const onProgress = (text: string) => line(`Temporal: ${text}`);
-  line('Temporal …');
-  const { port, uiPort, namespace, cliPath } = config.temporal;
-  const binary = await resolveTemporalBinary({ cliPath, cacheDir: config.cache, onProgress, signal });
-  const { address } = await supervisor.keep('temporal', () =>
-    startTemporal({
-      binary: binary.path,
-      dbFile: temporalFile(config, binary.serverVersion, onProgress),
-      port,
-      uiPort,
-      namespace,
-      logFile: supervisor.logFile('temporal'),
-    }),
-  );
-  onProgress(`server ${binary.serverVersion} (by ${binary.from}) answers on ${address}`);
-  return address;
-}
-
-/** The development server makes its schema only in a new file and never upgrades one, so each version has its own. */
-function temporalFile(config: Config, serverVersion: string, onProgress: (text: string) => void): string {
-  const directory = join(config.home, 'temporal');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = `server-${serverVersion}.db`;
-  const others = readdirSync(directory).filter((name) => name.endsWith('.db') && name !== file);
-  if (!existsSync(join(directory, file)) && others.length > 0) {
-    onProgress(
-      `new server version: its data begin anew, npx iter engine rebuild brings the open practices back (before: ${others.join(', ')})`,
-    );
-  }
-  return join(directory, file);
 }
 
 function logDirectory(config: Config): string {

@@ -6,10 +6,14 @@ import { OperatorNotices } from '../../application/mailing/operator-notices';
 import { Postman } from '../../application/mailing/postman';
 import { Teller } from '../../application/mailing/teller';
 import type { Config } from '../../platform/config';
+import { EngineError } from '../../platform/engine/engine-error';
 import { createLogger } from '../../platform/logging';
 import { sdkTelemetry } from '../../platform/metrics';
+import { checkBundle } from '../../platform/temporal/bundle';
 import { lazyTemporalClient } from '../../platform/temporal/client';
+import { checkProvisioned } from '../../platform/temporal/provisioned';
 import { startWorkers, type Workers } from '../../platform/temporal/worker';
+import { assertRelease } from '../assert-release';
 import { buildActivityDeps, databaseOf } from '../compose';
 import { untilStopped } from '../until-stopped';
 import { workerHealth } from '../worker-health';
@@ -19,11 +23,12 @@ import { workerHealth } from '../worker-health';
  * waited for: the order in which processes start does not matter.
  */
 export async function worker(config: Config): Promise<number> {
+  checkBundle();
   const log = createLogger('worker', config.logLevel);
   // Signals are ours: the sender stops first, then the workers.
   const { token, sdkPort } = config.metrics;
   Runtime.install({ shutdownSignals: [], logger: temporalLogger(log), telemetryOptions: sdkTelemetry(sdkPort) });
-  const db = databaseOf(config, log);
+  const db = databaseOf(config, log, 'worker');
   const deps = buildActivityDeps(config, db, log);
   const client = lazyTemporalClient(config.temporal);
   const delivery = new Delivery(db, client, {
@@ -44,9 +49,17 @@ export async function worker(config: Config): Promise<number> {
     sdkMetricsPort: sdkPort,
   });
   health.listen(config.worker.healthPort, '127.0.0.1');
-  workers = await whenEngineAnswers(stop, log, () =>
-    startWorkers({ ...config.temporal, activities: createActivities(deps), queuePrefix: '' }),
-  );
+  const begin = async (): Promise<Workers> => {
+    await assertRelease(db, log);
+    await checkProvisioned(config.temporal);
+    return startWorkers({ ...config.temporal, activities: createActivities(deps), queuePrefix: '' });
+  };
+  workers = await whenReady(stop, log, begin).catch(async (error) => {
+    health.close();
+    deps.close();
+    await db.close();
+    throw error;
+  });
   let code = 0;
   if (workers) {
     sender.start();
@@ -65,7 +78,8 @@ export async function worker(config: Config): Promise<number> {
   return code;
 }
 
-async function whenEngineAnswers(
+/** Waits for a database and an engine that do not answer yet; what no waiting cures is thrown. */
+async function whenReady(
   stop: Promise<void>,
   log: ReturnType<typeof createLogger>,
   start: () => Promise<Workers>,
@@ -78,7 +92,8 @@ async function whenEngineAnswers(
     try {
       return await start();
     } catch (error) {
-      log.warn({ err: error }, 'the engine does not answer yet');
+      if (error instanceof EngineError) throw error;
+      log.warn({ err: error }, 'the database or the engine does not answer yet');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }

@@ -14,7 +14,7 @@ export async function withAdministration(
   work: (admin: Administration) => Promise<number>,
 ): Promise<number> {
   // What is wrong is printed for the person at the keyboard; a log line between would spoil `--json`.
-  const db = databaseOf(config, createLogger('admin', 'silent'));
+  const db = databaseOf(config, createLogger('admin', 'silent'), 'command');
   const client = lazyTemporalClient(config.temporal);
   try {
     return await work({

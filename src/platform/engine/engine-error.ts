@@ -2,10 +2,13 @@
 export type EngineErrorCode =
   | 'engine.already_running'
   | 'engine.binary_unusable'
+  | 'engine.bundle_unusable'
+  | 'engine.database_behind'
   | 'engine.database_in_use'
   | 'engine.database_unusable'
   | 'engine.directory_unusable'
   | 'engine.disk_full'
+  | 'engine.namespace_unusable'
   | 'engine.not_ready'
   | 'engine.platform_unsupported'
   | 'engine.port_unusable'

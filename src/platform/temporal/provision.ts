@@ -10,7 +10,8 @@ const KEYWORD = 2;
 const BOOL = 5;
 const DATETIME = 6;
 
-const SEARCH_ATTRIBUTES = {
+/** What practices are found by in the engine's UI, with the types of the server. */
+export const SEARCH_ATTRIBUTES = {
   Tenant: KEYWORD,
   Code: KEYWORD,
   PracticeStatus: KEYWORD,
@@ -44,8 +45,11 @@ export async function provisionTemporal(target: TemporalAddress, timeoutMs = 60_
       const missing = Object.fromEntries(
         Object.entries(SEARCH_ATTRIBUTES).filter(([name]) => !customAttributes?.[name]),
       );
-      if (Object.keys(missing).length === 0) return;
+      const names = Object.keys(missing);
+      if (names.length === 0) return;
       await onceMore(() => connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing }));
+      // Whoever asks next, a worker that looks before it begins, must find them.
+      throw new Error(`The search attributes ${names.join(', ')} were added and are not known yet.`);
     });
   } finally {
     await connection.close();

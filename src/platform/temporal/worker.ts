@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  type BundleOptions,
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { QUEUES, type QueueName } from '../../domain/queues';
+import { BUNDLE_PATH } from './bundle';
 import type { TemporalAddress } from './client';
 import { maskFailures } from './failures';
-
-/** Bundle made by the build; in its absence (tests, development) it is made when the worker starts. */
-export const BUNDLE_PATH = join(__dirname, '..', '..', 'workflow-bundle.js');
 
 export interface WorkersOptions extends TemporalAddress {
   readonly activities: Readonly<Record<QueueName, object>>;
@@ -74,14 +78,20 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   };
 }
 
+/** In development without a build it is made when the worker starts. */
 async function defaultBundle(): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
   return existsSync(BUNDLE_PATH) ? { codePath: BUNDLE_PATH } : bundlePractice();
 }
 
-/** Bundles the workflow code. */
-export function bundlePractice(): Promise<{ code: string }> {
+/** Bundles the workflow code. `more` is added by tests and scripts that look into it; production adds nothing. */
+export function bundlePractice(
+  more: Pick<BundleOptions, 'workflowInterceptorModules' | 'webpackConfigHook'> = {},
+): Promise<{ code: string }> {
+  const { workflowInterceptorModules = [], ...others } = more;
   return bundleWorkflowCode({
+    ...others,
     workflowsPath: require.resolve('../../workflows/index'),
+    workflowInterceptorModules: [require.resolve('../../workflows/practice/unreadable'), ...workflowInterceptorModules],
     logger: new DefaultLogger('WARN'),
   });
 }

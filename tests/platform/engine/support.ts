@@ -30,12 +30,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export function takePort(): Promise<{ port: number; close: () => Promise<void> }> {
+/** A port that is taken: a free one unless it is named. */
+export function takePort(wanted = 0): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.unref();
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       if (typeof address !== 'object' || address === null) return reject(new Error('no port'));
       resolve({ port: address.port, close: () => new Promise((closed) => server.close(() => closed())) });

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { run } from '../child-process';
 import { EngineError } from '../engine-error';
 
-/** Where Temporal keeps its state: a role of its own, which owns two databases and sees no other. */
+/** Where Temporal keeps its state: a role of its own, which owns two databases and may read nothing in another. */
 export interface TemporalDatabases {
   readonly host: string;
   readonly port: number;

@@ -56,7 +56,10 @@ export async function startCluster(options: ClusterOptions): Promise<EmbeddedTem
   });
   const address = `${HOST}:${port}`;
   const failure = await waitReady(server, address, namespace);
-  if (failure === undefined) return { ...server, address, uiUrl: undefined };
+  if (failure === undefined) {
+    await tellShards(address, options.shards ?? SHARDS, onProgress);
+    return { ...server, address, uiUrl: undefined };
+  }
   await server.stop();
   throw new EngineError(
     'engine.not_ready',
@@ -107,11 +110,11 @@ const INNER_PORTS = [
  * to the database are the ones that come back. Below 32,768, because PostgreSQL keeps them as smallint and the system
  * lends those above to outgoing connections.
  */
-async function innerPorts(port: number): Promise<Record<string, string>> {
+export async function innerPorts(port: number): Promise<Record<string, string>> {
   const ports: Record<string, string> = {};
   let next = 8_000 + (port % 2_000) * 10;
   for (const setting of INNER_PORTS) {
-    while (!(await isFree(next))) next += 1;
+    while (next === port || !(await isFree(next))) next += 1;
     ports[setting] = String(next);
     next += 1;
   }
@@ -141,6 +144,20 @@ async function waitReady(server: Running, address: string, namespace: string): P
     return undefined;
   } catch (error) {
     return `the namespace ${namespace} can't be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** The databases keep the number of shards that they were made with, whatever is asked for; who asks is to know it. */
+async function tellShards(address: string, wanted: number, onProgress: (line: string) => void): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    const { historyShardCount } = await connection.workflowService.getClusterInfo({});
+    if (historyShardCount === wanted) return;
+    onProgress(
+      `its databases were made with ${historyShardCount} history shards, which no setting can change; ${wanted} were asked for and are ignored`,
+    );
+  } finally {
+    await connection.close();
   }
 }
 
