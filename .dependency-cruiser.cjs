@@ -121,10 +121,11 @@ module.exports = {
       name: 'no-unreachable',
       comment: 'No program starts from here, not even through others: delete the file, or use it.',
       severity: 'error',
-      from: { path: '^src/(cli/main|workflows/index)\\.ts$' },
+      // The bundler is given workflows and their interceptor by path.
+      from: { path: '^src/(cli/main|workflows/index|workflows/practice/unreadable)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: ['^src/(cli/main|workflows/index)\\.ts$', '\\.d\\.ts$', '^src/generated/'],
+        pathNot: ['^src/(cli/main|workflows/index|workflows/practice/unreadable)\\.ts$', '\\.d\\.ts$', '^src/generated/'],
         reachable: false,
       },
     },

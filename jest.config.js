@@ -1,28 +1,41 @@
 // The time-skipping server refuses keep-alive pings; the client's complaint about it is not news.
 process.env.GRPC_VERBOSITY = 'NONE';
 
-/** What `npm run test:long` runs and `npm test` leaves out, and the faults, which have a command of their own. */
-const LONG = [
+const folders = (names) => names.map((name) => `<rootDir>/tests/${name}`);
+
+/** What `npm run test:long` runs and `npm test` leaves out. */
+const LONG = folders([
   'administration',
   'demo',
   'deploy',
   'exhaustion',
+  'platform/processes',
   'queries/export-large',
+  'replay/live',
+  'storage-s3',
+  'walks',
+]);
+/** What takes too long to run on each change: `npm run test:night`. */
+const NIGHT = folders([
+  'deploy/image-build',
+  'faults/long',
+  'replay/arguments',
   'replay/arguments-changed',
   'replay/compatible',
   'replay/coverage',
   'replay/incompatible',
-  'replay/live',
-  'storage-s3',
   'upgrade',
-  'walks',
-].map((name) => `<rootDir>/tests/${name}`);
-const FAULTS = '<rootDir>/tests/faults';
+]);
+const FAULTS = folders(['faults']);
 
-/** `core` is `npm test`, `long` the rest without faults; without either, files are named. */
+const everything = (paths) => paths.flatMap((path) => [`${path}.test.ts`, `${path}/**/*.test.ts`]);
+
+/** `core` is `npm test`; without a group, files are named. */
 const TESTS = {
-  core: { testPathIgnorePatterns: [...LONG, FAULTS] },
-  long: { testMatch: LONG.flatMap((path) => [`${path}.test.ts`, `${path}/**/*.test.ts`]) },
+  core: { testPathIgnorePatterns: [...LONG, ...NIGHT, ...FAULTS] },
+  long: { testMatch: everything(LONG), testPathIgnorePatterns: NIGHT },
+  night: { testMatch: everything(NIGHT) },
+  faults: { testMatch: everything(FAULTS), testPathIgnorePatterns: NIGHT },
 }[process.env.ITER_TESTS];
 
 /** @type {import('jest').Config} */

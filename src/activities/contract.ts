@@ -45,6 +45,8 @@ export interface PracticeActivities {
   inboxBefore(input: { practice: PracticeId; before: Instant }): Promise<readonly WaitingItem[]>;
   /** Opens the operator task that tells of a practice the engine could not carry on. */
   reportParked(input: { practice: PracticeId; reason: string }): Promise<void>;
+  /** Opens the operator task that tells of messages which the practice could not take. */
+  reportStrange(input: { practice: PracticeId; message: string; why: string }): Promise<void>;
 }
 
 export interface DocumentRequest {

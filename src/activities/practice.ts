@@ -29,5 +29,14 @@ export function practiceActivities({ db, clock, log }: ActivityDeps): PracticeAc
       });
       if (!open) await openTask(db.prisma, row.tenantId, practice, 'parked', clock.now(), { reason });
     },
+    async reportStrange({ practice, message, why }) {
+      const row = await db.prisma.practice.findUniqueOrThrow({ where: { id: practice } });
+      log.error({ practice, message, why }, 'strange message turned away');
+      const detail = { message, why };
+      const open = await db.prisma.operatorTask.findFirst({
+        where: { practiceId: practice, reason: 'strangeMessage', closedAt: null, detail: { equals: detail } },
+      });
+      if (!open) await openTask(db.prisma, row.tenantId, practice, 'strangeMessage', clock.now(), detail);
+    },
   };
 }

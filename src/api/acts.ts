@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { Viewer } from '../application/access/viewer';
 import type { Application } from '../application/application';
 import type { Taken } from '../application/inbox/intake';
-import { practiceView } from '../application/practices/view';
 import { RefusedError, refuse } from '../domain/errors';
+import { viewAfter } from './repetitions';
 
 /**
  * Answers an act that is safe in the inbox: 200 with the practice once its effect is visible to every list, the
@@ -26,7 +26,7 @@ export async function answerAct(
       .header('location', href)
       .send({ commandId, practiceId, receivedAt, status: 'pending', href, ...extra });
   }
-  const practice = await practiceView(app, viewer, taken.practiceId).catch(gone);
+  const practice = await viewAfter(app, viewer, taken).catch(gone);
   // A deleted draft is there for nobody, not even to be shown.
   if (!practice) return reply.status(204).send(null);
   return reply

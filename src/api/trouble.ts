@@ -33,7 +33,19 @@ const BY_CODE: Readonly<Record<string, Trouble>> = {
   '28000': 'UNAVAILABLE',
 };
 
-/** What drivers say only in words: names of Prisma's adapter, codes of Prisma and of the system, sentences of pg. */
+/** Kinds of Prisma's adapter for what has no code of the server. */
+const BY_KIND: Readonly<Record<string, Trouble>> = {
+  TooManyConnections: 'OVERLOADED',
+  DatabaseNotReachable: 'UNAVAILABLE',
+  ConnectionClosed: 'UNAVAILABLE',
+  SocketTimeout: 'UNAVAILABLE',
+  TlsConnectionError: 'UNAVAILABLE',
+  DatabaseDoesNotExist: 'UNAVAILABLE',
+  DatabaseAccessDenied: 'UNAVAILABLE',
+  AuthenticationFailed: 'UNAVAILABLE',
+};
+
+/** What is said only in words: codes of Prisma and of the system, names of Prisma's adapter, sentences of pg. */
 const OUT_OF_REACH =
   /P100[01238]|P101[01]|P1017|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|SocketTimeout|ConnectionClosed|[Cc]onnection terminated|Can't reach database|connection error and is not queryable|Client was closed/;
 
@@ -42,9 +54,9 @@ export function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof StoreUnavailable) return error.full ? 'STORAGE_FULL' : 'UNAVAILABLE';
   if (error instanceof GatewayUnavailable) return 'UNAVAILABLE';
   const { name, code, message } = parts(error);
-  const byCode = BY_CODE[stateOf(error) ?? code];
-  if (byCode) return byCode;
-  if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name];
+  const driver = driverError(error);
+  const known = BY_CODE[driver.state ?? code] ?? BY_KIND[driver.kind ?? ''] ?? BY_NAME[name];
+  if (known) return known;
   return OUT_OF_REACH.test(`${code} ${message}`) ? 'UNAVAILABLE' : undefined;
 }
 
@@ -61,11 +73,14 @@ function parts(error: unknown) {
   return { name: text('name'), code: text('code'), message: text('message') };
 }
 
-/** The server's own code, which Prisma wraps in an error of its own; what ends with a transaction comes unwrapped. */
-function stateOf(error: unknown): string | undefined {
-  const wrapped = member(member(error, 'meta'), 'driverAdapterError');
-  const state = member(member(wrapped ?? error, 'cause'), 'originalCode');
-  return typeof state === 'string' ? state : undefined;
+/** The server's own code and the adapter's kind, which Prisma wraps in a code of its own. */
+function driverError(error: unknown): { readonly state: string | undefined; readonly kind: string | undefined } {
+  const cause = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause');
+  const [state, kind] = [member(cause, 'originalCode'), member(cause, 'kind')];
+  return {
+    state: typeof state === 'string' ? state : undefined,
+    kind: typeof kind === 'string' ? kind : undefined,
+  };
 }
 
 function member(value: unknown, name: string): unknown {

@@ -2,6 +2,8 @@
 export const FAILURE = {
   refused: 'Refused',
   parked: 'PracticeParked',
+  strange: 'StrangeMessage',
+  notAPractice: 'NotAPractice',
   diverged: 'ProjectionDiverged',
   positionRefused: 'PositionRefused',
   recipientRefused: 'RecipientRefused',

@@ -85,7 +85,7 @@ test('deadlines come with their effect and their ground', () => {
 });
 
 test('every reason of attention and every task of the engine has a remedy of its own', () => {
-  const reasons: readonly (AttentionReason | 'parked' | 'engineMissing')[] = [
+  const reasons: readonly (AttentionReason | 'parked' | 'engineMissing' | 'strangeMessage')[] = [
     'registrationUncertain',
     'registrationRejected',
     'paymentUnmatched',
@@ -94,6 +94,7 @@ test('every reason of attention and every task of the engine has a remedy of its
     'termPassed',
     'parked',
     'engineMissing',
+    'strangeMessage',
   ];
   expect(new Set(reasons.map((reason) => remedyOf(reason).remedy)).size).toBe(reasons.length);
   expect(remedyOf('somethingElse').remedy).toContain('log');

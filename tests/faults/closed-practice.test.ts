@@ -5,6 +5,7 @@ import type { ApiClient } from '../support/client';
 import { checkInvariants } from '../support/invariants';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
+import { conclude } from './support/conclude';
 
 let system: System;
 let citizen: ApiClient;
@@ -79,6 +80,8 @@ test('money that arrives after the end opens a refund task and moves nothing', a
     const row = await system.db.prisma.inboxRow.findFirst({ where: { idempotencyKey: 'late-1' } });
     return row?.outcome;
   });
+  const title = 'money that arrives after the end opens a refund task and moves nothing';
+  await conclude(system, { fault: 'F12', title, seed: undefined, runs: 1, injected: 1, worstRecoveryMs: undefined });
 });
 
 test('a mail that is refused after the end opens a task and moves nothing', async () => {

@@ -10,6 +10,8 @@ import { Courier } from '../support/courier';
 import { checkInvariants } from '../support/invariants';
 import { freePort, type ProductProcess, runProduct } from '../support/processes';
 import { buildSystem, SANDBOX_SECRET, type System } from '../support/system';
+import { conclude } from './support/conclude';
+import { numbers, shuffled } from './support/rounds';
 
 const NAMESPACE = 'fire';
 /** The demo takes minutes under fire: one seed as a rule, three where many rounds are asked for. */
@@ -125,6 +127,15 @@ test.each(SEEDS)(
     expect(results).toHaveLength(TALES.length);
     expect(Math.min(...Object.values(shooting.shots))).toBeGreaterThan(0);
     await checkInvariants(system);
+    await conclude(system, {
+      fault: 'F5',
+      title: 'the demo goes as it must while worker, API and Temporal are killed at random moments',
+      seed,
+      runs: 1,
+      injected: Object.values(shooting.shots).reduce((sum, count) => sum + count),
+      worstRecoveryMs: undefined,
+      note: shots.join(', '),
+    });
   },
   TEST_LIMIT_MS,
 );
@@ -158,7 +169,7 @@ function openFire(seed: number, told: string[]): Fire {
     let round: Victim[] = [];
     while (await calm()) {
       // Each of them once before anyone's second turn: a short demo meets all three.
-      if (round.length === 0) round = shuffled(['worker', 'api', 'temporal']);
+      if (round.length === 0) round = shuffled<Victim>(['worker', 'api', 'temporal'], random);
       const victim = round.pop() ?? 'worker';
       told.push(`  ⚡ kill -9 ${victim}`);
       shots[victim] += 1;
@@ -172,23 +183,4 @@ function openFire(seed: number, told: string[]): Fire {
     const ms = CALM_MS.from + random() * (CALM_MS.to - CALM_MS.from);
     return setTimeout(ms, true, { signal: ceasing.signal }).catch(() => false);
   }
-
-  function shuffled(victims: readonly Victim[]): Victim[] {
-    return victims
-      .map((victim) => ({ victim, place: random() }))
-      .sort((a, b) => a.place - b.place)
-      .map(({ victim }) => victim);
-  }
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -8,6 +8,7 @@ import { checkInvariants } from '../support/invariants';
 import { freePort } from '../support/processes';
 import { buildSystem, type System } from '../support/system';
 import { until } from '../support/until';
+import { conclude } from './support/conclude';
 
 const NAMESPACE = 'down';
 const APPLICATIONS = 20;
@@ -60,10 +61,12 @@ test('with the engine down every application is accepted with a dated receipt, a
   );
 
   engine = await startTemporal(engineOptions);
+  const wellAgain = Date.now();
   for (const receipt of receipts) {
     const outcome = await until('the outcome', async () => (await citizen.get(receipt.href)).body.outcome, 60_000);
     expect(outcome).toMatchObject({ result: 'done', status: 'awaitingPayment' });
   }
+  const worstRecoveryMs = Date.now() - wellAgain;
   const submitted = await system.db.prisma.practiceEventRow.groupBy({
     by: ['practiceId'],
     where: { type: 'paymentRequested' },
@@ -78,4 +81,12 @@ test('with the engine down every application is accepted with a dated receipt, a
   );
   await pay(system, first);
   await reach(citizen, first, 'registered');
+  await conclude(system, {
+    fault: 'F5',
+    title: 'with the engine down every application is accepted with a dated receipt, and each is carried out once',
+    seed: undefined,
+    runs: APPLICATIONS,
+    injected: 1,
+    worstRecoveryMs,
+  });
 }, 180_000);

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { PracticeSnapshot } from '../../src/activities/contract';
 import type { ProtocolloPort } from '../../src/activities/ports/protocollo';
 import { concurrently } from '../../src/application/administration/concurrently';
@@ -11,17 +9,16 @@ import { instant } from '../../src/domain/ids';
 import type { PracticeEvent } from '../../src/domain/practice/events';
 import { evolve, newborn } from '../../src/domain/practice/state';
 import { evaluateClock } from '../../src/domain/terms/practice-clock';
-import { type EmbeddedTemporal, startTemporal } from '../../src/platform/engine/temporal-server';
 import { provisionTemporal } from '../../src/platform/temporal/provision';
 import { administrationOf } from '../administration/support';
 import { act, aPng, completeDraft, expectStatus, pay } from '../support/builders';
 import type { ApiClient } from '../support/client';
 import { checkInvariants } from '../support/invariants';
-import { freePort } from '../support/processes';
 import { buildSystem, type System } from '../support/system';
 import { until } from '../support/until';
+import { conclude } from './support/conclude';
+import { OwnEngine } from './support/own-engine';
 
-const NAMESPACE = 'lost';
 const LONG = 120_000;
 
 /** How many practices are in which state when the engine is lost: fifty in all. */
@@ -51,27 +48,14 @@ function fallible(register: ProtocolloPort): ProtocolloPort {
 }
 
 let system: System;
-let engine: EmbeddedTemporal;
-let engineOptions: Parameters<typeof startTemporal>[0];
-let dbFile: string;
+let engine: OwnEngine;
 let citizen: ApiClient;
 let operator: ApiClient;
 
 beforeAll(async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'iter-lost-'));
-  dbFile = join(dir, 'temporal.db');
-  engineOptions = {
-    binary: process.env['ITER_TEST_TEMPORAL_BINARY'] ?? '',
-    dbFile,
-    port: await freePort(),
-    namespace: NAMESPACE,
-    logFile: join(dir, 'temporal.log'),
-  };
-  engine = await startTemporal(engineOptions);
-  const temporal = { address: engine.address, namespace: NAMESPACE };
-  await provisionTemporal(temporal);
+  engine = await OwnEngine.start('lost');
   system = await buildSystem({
-    temporal,
+    temporal: engine.temporal,
     replaceDeps: (deps) => ({ protocollo: fallible(deps.protocollo) }),
     waitMs: LONG,
   });
@@ -168,16 +152,16 @@ test('F33: with the engine’s database deleted, fifty open practices are rebuil
   expect(practices).toHaveLength(50);
 
   // The machine with Temporal's data is gone; PostgreSQL, API, worker and sender are not.
-  process.kill(engine.pid, 'SIGKILL');
-  await engine.exited;
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${dbFile}${suffix}`, { force: true });
+  await engine.end('SIGKILL');
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${engine.sqliteFile}${suffix}`, { force: true });
   system.setWait(100);
   const late = practices.find(({ stage }) => stage === 'registered')?.id ?? '';
   const taken = await expectStatus(202, act(operator, late, 'take-charge'));
   const draft = await completeDraft(citizen);
 
-  engine = await startTemporal(engineOptions);
-  await provisionTemporal({ address: engine.address, namespace: NAMESPACE });
+  await engine.startAgain();
+  await provisionTemporal(engine.temporal);
+  const wellAgain = Date.now();
   await until('the sender to have looked for the practice', async () => openTasks('engineMissing'), LONG);
 
   const dry = await rebuild(true);
@@ -196,6 +180,7 @@ test('F33: with the engine’s database deleted, fifty open practices are rebuil
   );
   expect(await rowOf(late)).toMatchObject({ status: 'inCharge' });
   await until('the new draft', async () => (await rowOf(draft)).seq === 1, LONG);
+  const worstRecoveryMs = Date.now() - wellAgain;
   // A second rebuild finds that everybody runs.
   expect(await rebuild()).toMatchObject({ result: { examined: 51, agreed: 51, restarted: 0, unsolved: 0 }, lines: [] });
 
@@ -205,6 +190,9 @@ test('F33: with the engine’s database deleted, fifty open practices are rebuil
   const numbers = await system.db.prisma.registrationIntent.groupBy({ by: ['status'], _count: true });
   // Request and decision of each, and request and answer of each integration.
   expect(numbers).toEqual([{ status: 'registered', _count: 2 * 50 + 2 * MIX.awaitingIntegration }]);
+  const title =
+    'with the engine’s database deleted, fifty open practices are rebuilt from their snapshots and all finish';
+  await conclude(system, { fault: 'F33', title, seed: undefined, runs: 50, injected: 1, worstRecoveryMs });
 }, 900_000);
 
 async function openTasks(reason: string): Promise<number> {

@@ -3,6 +3,7 @@ import { expectStatus, reach, registeredPractice } from '../support/builders';
 import { checkInvariants } from '../support/invariants';
 import { type System, startSystem } from '../support/system';
 import { until } from '../support/until';
+import { conclude } from './support/conclude';
 
 let system: System;
 beforeAll(async () => {
@@ -42,6 +43,8 @@ test('an act sent again after continue-as-new gets its answer and is not done tw
     }),
   );
   await reach(citizen, id, 'approved');
+  const title = 'an act sent again after continue-as-new gets its answer and is not done twice';
+  await conclude(system, { fault: 'F24', title, seed: undefined, runs: 1, injected: 1, worstRecoveryMs: undefined });
 });
 
 async function countRuns(id: string): Promise<number> {

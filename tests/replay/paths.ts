@@ -11,7 +11,12 @@ import {
 } from '../support/builders';
 import { until } from '../support/until';
 import { ACT_PATHS } from './acts-paths';
+import { DEADLINE_PATHS } from './deadline-paths';
+import { MONEY_PATHS } from './money-paths';
 import { type Path, people } from './path';
+import { REGISTER_PATHS } from './register-paths';
+import { RUN_PATHS } from './run-paths';
+import { TROUBLE_PATHS } from './trouble-paths';
 
 const rejection = { message: 'Il veicolo non risulta intestato al richiedente.' };
 
@@ -32,6 +37,11 @@ function troubled(register: ProtocolloPort): ProtocolloPort {
 
 export const PATHS: readonly Path[] = [
   ...ACT_PATHS,
+  ...DEADLINE_PATHS,
+  ...MONEY_PATHS,
+  ...REGISTER_PATHS,
+  ...RUN_PATHS,
+  ...TROUBLE_PATHS,
   {
     name: 'approved',
     live: async (system) => {

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
 import { seedDemo } from '../../src/application/seed';
 import { systemClock } from '../../src/platform/clock';
 import { loadConfig } from '../../src/platform/config';
@@ -36,7 +37,10 @@ export default async function globalSetup(): Promise<void> {
   const db = openDatabase(url, 2);
   await seedDemo(db, systemClock);
   await seedDemo(db, systemClock, SECOND_TENANT);
+  const { rows } = await db.pool.query<{ server_version: string }>('SHOW server_version');
   await db.close();
+  const versions = { postgres: rows[0]?.server_version, temporal: temporal.serverVersion };
+  process.env['ITER_TEST_VERSIONS'] = JSON.stringify(versions);
   process.env['ITER_TEST_POSTGRES_URL'] = postgres.url;
   process.env['ITER_TEST_TEMPORAL'] = temporal.address;
   process.env['ITER_TEST_TEMPORAL_BINARY'] = temporal.binary;
@@ -51,7 +55,10 @@ async function startEngine(cacheDir: string, cliPath: string | undefined, home: 
   const logFile = join(home, 'temporal.log');
   const temporal = await startTemporal({ binary: binary.path, port, namespace: TEST_NAMESPACE, logFile });
   await provisionTemporal({ address: temporal.address, namespace: TEST_NAMESPACE });
-  return { ...temporal, binary: binary.path };
+  const connection = await Connection.connect({ address: temporal.address });
+  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+  await connection.close();
+  return { ...temporal, binary: binary.path, serverVersion };
 }
 
 function freePort(): Promise<number> {

@@ -1,11 +1,26 @@
 import type { temporal } from '@temporalio/proto';
 import type { System } from './system';
+import { until } from './until';
 
 export type History = temporal.api.history.v1.IHistory;
 
 /** History of a practice's newest run. */
 export async function historyOf(system: System, id: string): Promise<History> {
   return system.client.workflow.getHandle(`practice/bugliano/${id}`).fetchHistory();
+}
+
+/** Histories of every run that a practice has had, oldest first. */
+export async function runsOf(system: System, id: string): Promise<readonly History[]> {
+  const { workflow } = system.client;
+  const workflowId = `practice/bugliano/${id}`;
+  const { runId: newest } = await workflow.getHandle(workflowId).describe();
+  const runs = await until('every run to be listed', async () => {
+    const found: { readonly runId: string; readonly startTime: Date }[] = [];
+    for await (const run of workflow.list({ query: `WorkflowId = "${workflowId}"` })) found.push(run);
+    return found.some(({ runId }) => runId === newest) ? found : undefined;
+  });
+  const inOrder = runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+  return Promise.all(inOrder.map(({ runId }) => workflow.getHandle(workflowId, runId).fetchHistory()));
 }
 
 /** True when the engine waits for nothing but messages and timers: no task, no activity is under way. */

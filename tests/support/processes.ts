@@ -5,10 +5,23 @@ import { until } from './until';
 
 const BIN = join(__dirname, '..', '..', 'bin', 'iter.js');
 
+/** Far above what a start takes, because a test may run on a machine that does much else. */
+const READY_LIMIT_MS = 60_000;
+
+/** How a process ended: its code, or the signal that ended it. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 /** A process of the product, started as an operator starts it. */
 export interface ProductProcess {
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<Ended>;
   /** `kill -9`. */
   kill(): Promise<void>;
+  /** SIGTERM, as a supervisor stops it; resolves when it has ended. */
+  terminate(): Promise<Ended>;
   /** What it wrote, for the message of a failing test. */
   output(): string;
 }
@@ -23,18 +36,27 @@ export async function runProduct(
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const ended = new Promise<Ended>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   let output = '';
   const collect = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-20_000);
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  await until(`${command} to be ready`, async () => {
-    if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}: ${output}`);
-    const response = await fetch(readyUrl).catch(() => undefined);
-    return response?.ok;
-  });
-  return { kill: () => killed(child), output: () => output };
+  await until(
+    `${command} to be ready`,
+    async () => {
+      if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}: ${output}`);
+      const response = await fetch(readyUrl).catch(() => undefined);
+      return response?.ok;
+    },
+    READY_LIMIT_MS,
+  );
+  const terminate = () => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  return { ended, kill: () => killed(child), terminate, output: () => output };
 }
 
 function killed(child: ChildProcess): Promise<void> {

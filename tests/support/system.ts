@@ -7,6 +7,7 @@ import pino from 'pino';
 import { type ActivitiesByQueue, createActivities } from '../../src/activities';
 import type { ActivityDeps } from '../../src/activities/deps';
 import type { Clock } from '../../src/activities/ports/clock';
+import type { DocumentStore } from '../../src/activities/ports/document-store';
 import { createPdfRenderer } from '../../src/adapters/documents/pdf-renderer';
 import { createMailer } from '../../src/adapters/mail';
 import { createSandboxGateway } from '../../src/adapters/payments/sandbox/client';
@@ -29,6 +30,8 @@ import { quietRuntime } from './runtime';
 
 export const SANDBOX_SECRET = 'secret-of-the-tests';
 
+export type Bundle = NonNullable<WorkerOptions['workflowBundle']>;
+
 export interface SystemOptions {
   readonly clock?: Clock;
   /** Replaces some of what activities use: a register that loses its answer, a gateway that is down. */
@@ -37,9 +40,15 @@ export interface SystemOptions {
   readonly wrapActivities?: (activities: ActivitiesByQueue) => ActivitiesByQueue;
   readonly historyLimit?: number;
   readonly maxCachedWorkflows?: number;
+  /** Workflow code other than that of the last build; asked for at each start of the worker. */
+  readonly bundle?: () => Bundle | undefined;
   readonly waitMs?: number;
   /** Another engine than the shared one: its address and namespace. */
   readonly temporal?: { readonly address: string; readonly namespace: string };
+  /** Instead of a disk store of its own. */
+  readonly store?: DocumentStore;
+  /** Instead of a fresh copy on the shared server; dropped when the system stops. */
+  readonly database?: TestDatabase;
 }
 
 /** The whole product in one process, on real servers: API, worker, sender, sandbox, each to be started and stopped apart. */
@@ -59,6 +68,8 @@ export interface System {
   startWorker(): Promise<void>;
   /** Stops workflows and activities as a shutdown does; what was in flight is finished or handed back. */
   stopWorker(): Promise<void>;
+  /** One more worker beside the first, perhaps with other workflow code. It ends with the system, if not before. */
+  joinWorker(bundle?: Bundle): Promise<Workers>;
   startSender(): void;
   stopSender(): Promise<void>;
   stop(): Promise<void>;
@@ -69,12 +80,12 @@ let systems = 0;
 /** Builds everything; the API answers at once, worker and sender run when they are started. */
 export async function buildSystem(options: SystemOptions = {}): Promise<System> {
   systems += 1;
-  const db = await freshDatabase();
+  const db = options.database ?? (await freshDatabase());
   const dir = mkdtempSync(join(tmpdir(), 'iter-system-'));
   const log = pino({ level: process.env['ITER_TEST_LOG'] ?? 'silent' });
   const clock = options.clock ?? systemClock;
   const storeDir = join(dir, 'documents');
-  const store = createDiskStore(storeDir);
+  const store = options.store ?? createDiskStore(storeDir);
   const address = process.env['ITER_TEST_TEMPORAL'] ?? '';
   const temporal = options.temporal ?? { address, namespace: TEST_NAMESPACE };
   const queuePrefix = `t${process.pid}-${systems}-${Date.now().toString(36)}-`;
@@ -134,6 +145,7 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     timeoutMs: 10_000,
     ...(historyLimit !== undefined && { historyLimit }),
   });
+  const joined: Workers[] = [];
   let workers: Workers | undefined;
   let teller: Teller | undefined;
   let sender: InboxSender | undefined;
@@ -153,16 +165,22 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     },
     startWorker: async () => {
       quietRuntime();
-      workers = await startWorkers({
+      workers = await system.joinWorker(options.bundle?.());
+      teller = new Teller(working, { batch: 10, lookEveryMs: 50 });
+      teller.start();
+    },
+    joinWorker: async (bundle) => {
+      quietRuntime();
+      const more = await startWorkers({
         ...temporal,
         activities: options.wrapActivities?.(activities) ?? activities,
         queuePrefix,
-        bundle: workflowBundle(),
+        bundle: bundle ?? workflowBundle(),
         graceMs: 1_000,
         ...(options.maxCachedWorkflows !== undefined && { maxCachedWorkflows: options.maxCachedWorkflows }),
       });
-      teller = new Teller(working, { batch: 10, lookEveryMs: 50 });
-      teller.start();
+      joined.push(more);
+      return more;
     },
     stopWorker: async () => {
       await Promise.all([workers?.stop(), teller?.stop()]);
@@ -180,6 +198,7 @@ export async function buildSystem(options: SystemOptions = {}): Promise<System> 
     stop: async () => {
       await system.stopSender();
       await system.stopWorker();
+      await Promise.all(joined.map((worker) => worker.stop()));
       await app?.close();
       await application.waiter.stop();
       await sandbox.stop();
@@ -201,6 +220,6 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 }
 
 /** The bundle of the last build: the same code that production runs. */
-function workflowBundle(): NonNullable<WorkerOptions['workflowBundle']> {
+function workflowBundle(): Bundle {
   return { codePath: join(__dirname, '..', '..', 'dist', 'workflow-bundle.js') };
 }

@@ -1,6 +1,7 @@
 /**
- * A worker and its sender in a process of their own, so that a test can kill it for good. Started by `spawnWorker`.
- * It can hold after a projection has committed and before the engine hears of it: the moment that once lost an act.
+ * A worker with its sender and teller in a process of their own, so that a test can kill it for good. Started by
+ * `spawnWorker`, which tells it where to stand still: before or after a projection has committed, before or after a call
+ * to another system has succeeded.
  */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pino from 'pino';
@@ -12,10 +13,12 @@ import { createInternalRegister } from '../../src/adapters/protocollo/internal/r
 import { createDiskStore } from '../../src/adapters/storage/disk-store';
 import { Delivery } from '../../src/application/inbox/delivery';
 import { InboxSender } from '../../src/application/inbox/sender';
+import { Teller } from '../../src/application/mailing/teller';
 import { systemClock } from '../../src/platform/clock';
 import { openDatabase } from '../../src/platform/database';
 import { lazyTemporalClient } from '../../src/platform/temporal/client';
 import { startWorkers } from '../../src/platform/temporal/worker';
+import { HoldPoints } from './hold-points';
 
 export interface ChildOptions {
   readonly databaseUrl: string;
@@ -27,11 +30,11 @@ export interface ChildOptions {
   readonly smtpPort: number;
   readonly bundlePath: string;
   readonly publicUrl: string;
-  /** Type of the event after whose projection the process stands still. */
-  readonly holdAfter?: string;
-  /** Event before whose projection it stands still: nothing has been written. */
-  readonly holdBefore?: string;
 }
+
+/** What the test says, and what the worker says: one key of a place each. */
+export type ChildOrder = { readonly hold: string };
+export type ChildNews = { readonly ready: true } | { readonly willHold: string } | { readonly held: string };
 
 async function main(options: ChildOptions): Promise<void> {
   Runtime.install({
@@ -40,7 +43,12 @@ async function main(options: ChildOptions): Promise<void> {
   });
   const db = openDatabase(options.databaseUrl, 10);
   const log = pino({ level: 'silent' });
-  const activities = createActivities({
+  const places = new HoldPoints((held) => say({ held }));
+  process.on('message', ({ hold }: ChildOrder) => {
+    places.want(hold);
+    say({ willHold: hold });
+  });
+  const deps = places.outside({
     db,
     clock: systemClock,
     store: createDiskStore(options.storeDir),
@@ -51,29 +59,21 @@ async function main(options: ChildOptions): Promise<void> {
     log,
     publicUrl: options.publicUrl,
   });
-  const { project } = activities.practice;
-  activities.practice.project = async (batch) => {
-    const types = batch.events.map((event) => event.type as string);
-    if (options.holdBefore && types.includes(options.holdBefore)) await standStill();
-    const projected = await project(batch);
-    if (options.holdAfter && types.includes(options.holdAfter)) await standStill();
-    return projected;
-  };
   await startWorkers({
     ...options.temporal,
-    activities,
+    activities: places.projections(createActivities(deps)),
     queuePrefix: options.taskQueue.replace(/practice$/, ''),
     bundle: { codePath: options.bundlePath },
   });
   const { taskQueue, publicUrl } = options;
   const delivery = new Delivery(db, lazyTemporalClient(options.temporal), { taskQueue, publicUrl, timeoutMs: 10_000 });
   new InboxSender(db, delivery, log, { concurrency: 32, lookEveryMs: 100 }).start();
-  process.send?.('ready');
+  new Teller(deps, { batch: 10, lookEveryMs: 50 }).start();
+  say({ ready: true });
 }
 
-async function standStill(): Promise<never> {
-  process.send?.('held');
-  return new Promise<never>(() => undefined);
+function say(news: ChildNews): void {
+  process.send?.(news);
 }
 
 void main(JSON.parse(process.env['ITER_TEST_CHILD'] ?? '{}'));

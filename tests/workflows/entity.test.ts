@@ -81,7 +81,7 @@ describe('two opposite acts at once', () => {
         act: 'reject',
         actLabel: 'Rifiuta',
         status: 'deciding',
-        statusLabel: 'Elaborata',
+        statusLabel: 'Elaborata: Accettata',
         allowedIn: 'In carico',
       },
     };

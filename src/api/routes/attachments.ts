@@ -90,8 +90,10 @@ export const attachmentRoutes: FastifyPluginAsyncZod<{ application: Application 
         });
         return reply.status(201).send(attachment);
       } finally {
-        // What was not read must flow away, or the connection waits for it.
-        part.file.resume();
+        // What was not read must flow away past the parser, which stands still once its file is given up: the client
+        // would wait for the rest of its request to be taken, and not look at our answer.
+        request.raw.unpipe();
+        request.raw.resume();
       }
     },
   );

@@ -11,6 +11,7 @@ import { ACT_RULES, ROLES } from '../../domain/practice/acts';
 import type { Prisma } from '../../generated/prisma/client';
 import { idempotencyKey } from '../idempotency';
 import { viewerOf } from '../plugins/auth';
+import { viewAfter } from '../repetitions';
 import { fileAnswer, idempotencyHeaders, instantSchema, practiceParams, problems } from '../schemas/common';
 import { documentsSchema, practiceSchema, timelineSchema } from '../schemas/practice';
 
@@ -46,7 +47,7 @@ export const practiceRoutes: FastifyPluginAsyncZod<{ application: Application }>
         ...(applicant && { applicant }),
         idempotencyKey: idempotencyKey(request),
       });
-      const view = await practiceView(application, viewer, taken.practiceId);
+      const view = await viewAfter(application, viewer, taken);
       return reply.status(201).header('location', `/api/v1/practices/${taken.practiceId}`).send(view);
     },
   );

@@ -5,6 +5,7 @@ import { maskPersonalData } from '../../domain/people/masking';
 import { hasOpenDocuments } from '../../domain/practice/documents';
 import { isWaiting } from '../../domain/practice/happenings';
 import { hasEnded, type PracticeState } from '../../domain/practice/state';
+import type { Database } from '../../platform/database';
 
 /** An activity that has not ended: it runs, waits for a worker, or waits to be tried again. */
 export interface PendingActivity {
@@ -35,10 +36,16 @@ export type EngineView =
       readonly noAnswer?: string;
     };
 
-/** Whether stored practice and engine fit; all but `agrees` and `unknown` are cured by starting from the snapshot. */
-export type Agreement = 'agrees' | 'missing' | 'closed' | 'behind' | 'unknown';
+/**
+ * Whether stored practice and engine fit; `missing`, `closed` and `behind` are cured by starting from the snapshot. When
+ * the engine is `ahead`, PostgreSQL has lost something, and only a person knows which of the two shall hold.
+ */
+export type Agreement = 'agrees' | 'missing' | 'closed' | 'behind' | 'ahead' | 'unknown';
 
 const CALL_MS = 5_000;
+/** A workflow counts an event before PostgreSQL shows it: longer than a projection takes. */
+const ON_ITS_WAY_MS = 3_000;
+const LOOK_EVERY_MS = 200;
 
 /** Asks the engine for a practice's newest run and, when it runs, the workflow itself. Never rejects. */
 export async function lookAtEngine(client: Client, workflowId: string, callMs = CALL_MS): Promise<EngineView> {
@@ -113,14 +120,33 @@ function positionIsOpen(state: PracticeState): boolean {
 
 /**
  * Compares what is stored with what the engine says. The stored state must have been read before the engine was asked:
- * a workflow that runs well is then never behind, because it counts an event before PostgreSQL shows it.
+ * a workflow that runs well is then never behind. One that is ahead is given the time that a projection takes.
  */
-export function agreement(state: PracticeState, engine: EngineView): Agreement {
+export async function agreementOf(
+  db: Database,
+  { id, state }: { readonly id: string; readonly state: PracticeState },
+  engine: EngineView,
+): Promise<Agreement> {
   if (engine.kind === 'unreachable') return 'unknown';
   if (engine.kind === 'found' && engine.status === 'RUNNING') {
     if (!engine.answer) return 'unknown';
-    return engine.answer.seq < state.seq ? 'behind' : 'agrees';
+    const { seq, parked } = engine.answer;
+    if (seq < state.seq) return 'behind';
+    // Parked, it keeps what it has not shown until it is let go on.
+    if (parked !== null && !parked.endsWith('ProjectionDiverged')) return 'agrees';
+    return (await arrives(db, id, seq)) ? 'agrees' : 'ahead';
   }
   if (!belongsInEngine(state)) return 'agrees';
   return engine.kind === 'missing' ? 'missing' : 'closed';
+}
+
+/** Waits a while for an event of a practice to be stored. */
+async function arrives(db: Database, id: string, seq: number): Promise<boolean> {
+  const deadline = Date.now() + ON_ITS_WAY_MS;
+  for (;;) {
+    const row = await db.prisma.practice.findUnique({ where: { id }, select: { seq: true } });
+    if (row && row.seq >= seq) return true;
+    if (Date.now() >= deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }

@@ -4,7 +4,7 @@ import { hasEnded } from '../../domain/practice/state';
 import { STATUS_LABELS, type Status } from '../../domain/practice/states';
 import type { Administration } from './administration';
 import { nextDeadlines, nextStepOf } from './coming-next';
-import { type Agreement, agreement, type EngineView, lookAtEngine } from './engine-view';
+import { type Agreement, agreementOf, type EngineView, lookAtEngine } from './engine-view';
 import { type Facts, readFacts } from './facts';
 import type { FoundPractice } from './find-practice';
 import { remedyOf } from './remedies';
@@ -14,6 +14,11 @@ import { waitingFor } from './waiting-for';
 const SLOW_MS = 5 * 60_000;
 /** An activity tried so often will not succeed by itself soon. */
 const MANY_ATTEMPTS = 5;
+
+/** What it means that the engine is ahead, and what to do. */
+export const AHEAD =
+  'an older backup was restored, or rows were changed; bring PostgreSQL back, or start it from what PostgreSQL holds ' +
+  'with `iter practice retry <id> --from-snapshot`';
 
 /** All that an administrator is told of a practice. */
 export type Explanation = Awaited<ReturnType<typeof explainPractice>>;
@@ -29,7 +34,7 @@ export async function explainPractice(admin: Administration, practice: FoundPrac
   const now = admin.clock.now();
   const facts = await readFacts(admin.db, row);
   const engine = await lookAtEngine(admin.client, practice.workflowId);
-  const fits = agreement(state, engine);
+  const fits = await agreementOf(admin.db, { id: row.id, state }, engine);
   const step = nextStepOf(state, row.code ?? undefined);
   return {
     practice: describe(practice),
@@ -100,6 +105,7 @@ function engineTrouble(engine: EngineView, fits: Agreement): string[] {
   if (fits === 'closed') return [`its workflow is ${engine.status.toLowerCase()} although something is left to do`];
   if (fits === 'behind') return [`its workflow is behind PostgreSQL (event ${engine.answer?.seq})`];
   return [
+    ...(fits === 'ahead' ? [`its workflow is ahead of PostgreSQL (event ${engine.answer?.seq}): ${AHEAD}`] : []),
     ...(engine.noAnswer ? [`its workflow did not answer: ${engine.noAnswer}`] : []),
     ...(engine.answer?.parked ? [`parked: ${engine.answer.parked}`] : []),
     ...(engine.taskAttempt > 1

@@ -3,8 +3,10 @@ import { FINAL_STATUSES } from '../../domain/practice/states';
 import { readSnapshot } from '../snapshot';
 import type { Administration } from './administration';
 import { concurrently } from './concurrently';
-import { type Agreement, agreement, belongsInEngine, lookAtEngine } from './engine-view';
+import { type Agreement, agreementOf, belongsInEngine, lookAtEngine } from './engine-view';
+import { AHEAD } from './explain';
 import { restartPractice } from './restart';
+import { strangersIn } from './strangers';
 
 export interface RebuildOptions {
   /** Code of the only body to look at. */
@@ -22,7 +24,7 @@ export interface RebuildLine {
   readonly code: string | null;
   readonly status: string;
   readonly seq: number;
-  readonly found: Agreement | 'notStarted';
+  readonly found: Agreement | 'notStarted' | 'stranger';
   readonly engine: string;
   /** What was done, or would be. */
   readonly action: 'restarted' | 'wouldRestart' | 'leftToSender' | 'leftAlone' | 'failed';
@@ -51,8 +53,8 @@ interface StoredPractice {
 /**
  * Starts again from its stored snapshot every practice that the engine has lost: its workflow is missing, closed or
  * behind although something is left to do. A practice whose workflow runs and agrees is never touched, nor one whose
- * worker does not answer. Drafts that never reached the engine are left to the inbox's sender. Safe to repeat and to
- * interrupt at any moment.
+ * worker does not answer; one that is ahead of PostgreSQL or unknown to it is only reported. Drafts that never reached
+ * the engine are left to the inbox's sender. Safe to repeat and to interrupt at any moment.
  */
 export async function rebuildEngine(admin: Administration, options: RebuildOptions): Promise<RebuildResult> {
   const counts = { examined: 0, agreed: 0, restarted: 0, leftToSender: 0, unsolved: 0 };
@@ -70,9 +72,15 @@ export async function rebuildEngine(admin: Administration, options: RebuildOptio
       }
     });
     const last = page.at(-1);
-    if (!last || page.length < PAGE) return counts;
+    if (!last || page.length < PAGE) break;
     after = last.id;
   }
+  for (const stranger of await strangersIn(admin, options.tenant)) {
+    counts.examined += 1;
+    counts.unsolved += 1;
+    options.report({ ...stranger, code: null, status: '-', seq: 0, found: 'stranger', action: 'leftAlone' });
+  }
+  return counts;
 }
 
 function countedAs({ action }: RebuildLine): 'restarted' | 'leftToSender' | 'unsolved' {
@@ -106,12 +114,13 @@ async function examine(
   if (!belongsInEngine(state)) return 'nothingLeft';
   const workflowId = workflowIdOf(asId<TenantCode>(stored.tenant), asId<PracticeId>(stored.id));
   const engine = await lookAtEngine(admin.client, workflowId);
-  const found = agreement(state, engine);
+  const found = await agreementOf(admin.db, { id: stored.id, state }, engine);
   if (found === 'agrees') return 'agrees';
   const { id, tenant, code, seq } = stored;
   const line = { tenant, id, code, status: state.status, seq, found, engine: engineText(engine) };
   // No event of it was ever projected: its first command is still in the inbox, and the sender starts it.
   if (seq === 0) return { ...line, found: 'notStarted', action: 'leftToSender' };
+  if (found === 'ahead') return { ...line, action: 'leftAlone', reason: AHEAD };
   if (found === 'unknown') {
     const reason = engine.kind === 'unreachable' ? engine.reason : 'it runs, and no worker answered for it';
     return { ...line, action: 'leftAlone', reason };

@@ -44,6 +44,12 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     means: 'an act or a payment came for a practice whose workflow the engine does not have',
     remedy: '`iter practice retry <id>` for this one, `iter engine rebuild` for all',
   },
+  strangeMessage: {
+    means: 'a message came that the practice could not read or did not know; it was turned away and moved nothing',
+    remedy:
+      'find out who sends to the engine besides the worker (its name is in the detail), or which release did; the ' +
+      'practice goes on by itself',
+  },
 };
 
 const UNKNOWN: Remedy = {

@@ -1,7 +1,8 @@
 import { needsRegistrationRetry } from '../../domain/practice/documents';
 import { retryRegistrationAs } from './act-as-administrator';
 import type { Administration } from './administration';
-import { agreement, lookAtEngine } from './engine-view';
+import { agreementOf, lookAtEngine } from './engine-view';
+import { AHEAD } from './explain';
 import type { FoundPractice } from './find-practice';
 import { hurryInbox, restartPractice } from './restart';
 
@@ -55,7 +56,8 @@ async function wakeWorkflow(
 ): Promise<void> {
   const engine = await lookAtEngine(admin.client, practice.workflowId);
   const runs = engine.kind === 'found' && engine.status === 'RUNNING';
-  const fits = fromSnapshot && runs ? 'behind' : agreement(practice.snapshot.state, engine);
+  const stored = { id: practice.row.id, state: practice.snapshot.state };
+  const fits = fromSnapshot && runs ? 'behind' : await agreementOf(admin.db, stored, engine);
   if (engine.kind === 'unreachable') {
     left.push(`Temporal does not answer (${engine.reason}): start it, then repeat`);
     return;
@@ -78,6 +80,7 @@ async function wakeWorkflow(
   if (engine.kind !== 'found') return;
   if (engine.noAnswer) left.push(`its workflow did not answer (${engine.noAnswer}): look whether a worker runs`);
   if (engine.answer?.parked) await resume(admin, practice, engine.answer.parked, done, left);
+  else if (fits === 'ahead') left.push(`its workflow is ahead of PostgreSQL (event ${engine.answer?.seq}): ${AHEAD}`);
 }
 
 async function resume(

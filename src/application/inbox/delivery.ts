@@ -68,8 +68,9 @@ export class Delivery {
         const refusal = cause.details?.[0] as Refusal;
         return this.settle(row, { result: 'refused', code: refusal.code, params: refusal.params });
       }
+      if (type === FAILURE.strange) await this.callSomebody(row, 'strangeMessage');
       // Anything else is no answer of the practice's: the run ended with the act in its hands, and the next one takes it.
-      const resendAfterMs = type === FAILURE.parked ? RETRY_PARKED_MS : RETRY_LOST_MS;
+      const resendAfterMs = type === FAILURE.parked || type === FAILURE.strange ? RETRY_PARKED_MS : RETRY_LOST_MS;
       return { resendAfterMs, reason: `${type ?? 'failed'}: ${cause?.message ?? ''}` };
     }
   }
@@ -172,9 +173,14 @@ export class Delivery {
       const params = { act, actLabel: ACT_LABELS[act], status: state.status, statusLabel: STATUS_LABELS[state.status] };
       return this.settle(row, { result: 'refused', code: 'PRACTICE_CLOSED', params });
     }
-    const openedAt = instant(row.receivedAt);
-    await openTask(this.db.prisma, row.tenantId, row.practiceId, 'engineMissing', openedAt, { command: row.id });
+    await this.callSomebody(row, 'engineMissing');
     return { resendAfterMs: RETRY_PARKED_MS, reason: 'the engine has no workflow for this practice' };
+  }
+
+  /** A task for an administrator; the row stays, and each attempt tells of the same. */
+  private callSomebody(row: ClaimedRow, reason: 'engineMissing' | 'strangeMessage'): Promise<void> {
+    const openedAt = instant(row.receivedAt);
+    return openTask(this.db.prisma, row.tenantId, row.practiceId, reason, openedAt, { command: row.id });
   }
 
   private async settle(row: ClaimedRow, outcome: Outcome): Promise<Delivered> {

@@ -3,7 +3,7 @@ import { refuse } from '../../domain/errors';
 import { asId, type CommandId, epochMs, type Instant, instant } from '../../domain/ids';
 import type { Act, Actor } from '../../domain/practice/acts';
 import type { Command, CommandFacts } from '../../domain/practice/command';
-import { guard } from '../../domain/practice/guard';
+import { guard, late } from '../../domain/practice/guard';
 import { Prisma } from '../../generated/prisma/client';
 import type { Database, Rows } from '../../platform/database';
 import { canonicalJson, sha256, uuidv7 } from '../../platform/digest';
@@ -67,11 +67,11 @@ export async function takeAct(
     ...(request.actVersion !== undefined && { actVersion: request.actVersion }),
     ...(request.facts && { facts: request.facts }),
   };
-  if (!(await somethingPending(tx, request.practiceId))) {
-    const { state, clock: deadlines } = readSnapshot(row.snapshot);
-    const why = guard(state, deadlines, command);
-    if (why) refuse(why.code, why.params);
-  }
+  const { state, clock: deadlines } = readSnapshot(row.snapshot);
+  // What is pending may change what can be done, but it gives back no time that is over.
+  const judge = (await somethingPending(tx, request.practiceId)) ? late : guard;
+  const why = judge(state, deadlines, command);
+  if (why) refuse(why.code, why.params);
   const facts = await alongside?.(row, command);
   await insertRow(tx, { ...request, ...(facts && { facts: { ...request.facts, ...facts } }) }, command, 'act');
   return { commandId: command.id, practiceId: request.practiceId, receivedAt, repeated: false };

@@ -12,8 +12,11 @@ export interface Telling {
   readonly attempts: number;
 }
 
-/** Whoever dies with tellings in hand leaves them to the others after this time: longer than a server may take to answer. */
-const LEASE_MS = 5 * 60_000;
+/**
+ * Whoever dies with tellings in hand leaves them to the others after this time: twice what a server may be silent for. One
+ * that is slower still gets the mail again, under the same Message-ID.
+ */
+const LEASE_MS = 60_000;
 
 /** Queues the mails about events, in the transaction that shows them: each is told if and only if it happened. */
 export async function queueTellings(

@@ -6,6 +6,7 @@ import { contentsOf } from './contents';
 import type { PracticeFilters } from './filters';
 import { formFields, oneService } from './form-fields';
 import { matching } from './matching';
+import { reporting } from './reporting';
 
 /** Numbers of forms have at most two decimals: counted in hundredths, sums are exact. */
 const HUNDREDTHS = 100;
@@ -56,7 +57,8 @@ class Tally {
  * field how often it was answered, over the practices that the same filters let through. Refusals: those of the list,
  * `SERVICE_NOT_FOUND`, and `VALIDATION_FAILED` when not exactly one service is named.
  */
-export async function aggregatePractices(app: Application, viewer: Viewer, filters: PracticeFilters) {
+export async function aggregatePractices(app: Application, asker: Viewer, filters: PracticeFilters) {
+  const viewer = reporting(app, asker);
   const service = oneService(
     filters,
     'Somme e medie si fanno di un servizio per volta: indica "service", una volta sola.',

@@ -9,6 +9,7 @@ import { contentsOf } from './contents';
 import { type ExportColumn, exportColumns } from './export-columns';
 import type { PracticeFilters } from './filters';
 import { matching } from './matching';
+import { reporting } from './reporting';
 import { LIST_COLUMNS, type ListRow, listItem } from './rows';
 
 export interface CsvFile {
@@ -23,10 +24,11 @@ export interface CsvFile {
  */
 export async function exportPractices(
   app: Application,
-  viewer: Viewer,
+  asker: Viewer,
   filters: PracticeFilters,
   wanted: readonly string[] | undefined,
 ): Promise<CsvFile> {
+  const viewer = reporting(app, asker);
   const now = app.clock.now();
   const columns = await exportColumns(viewer, filters, wanted);
   const { where } = await matching(viewer, filters, now);

@@ -68,7 +68,7 @@ export async function statistics(app: Application, viewer: Viewer, filters: Stat
   const scope = OVERSIGHT_ROLES.includes(viewer.role) ? null : await servicesOfOffices(viewer, viewer.officeIds);
   const office = await officeScope(viewer, filters.office);
   const ask = <Row>(statement: Parameters<typeof queryOfTenant>[2], from: Instant, to: Instant, more: unknown[] = []) =>
-    queryOfTenant<Row>(app.db, viewer.tenantId, statement, [
+    queryOfTenant<Row>(app.db.reports(), viewer.tenantId, statement, [
       from,
       to,
       ...columnsOf(scope),

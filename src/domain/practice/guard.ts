@@ -6,17 +6,26 @@ import { ACT_LABELS, ACT_RULES, ACTS, type Act, type Actor } from './acts';
 import type { Command } from './command';
 import { belongsToService, conditionOf, type Question } from './conditions';
 import { hasEnded, type PracticeState } from './state';
-import { STATUS_LABELS } from './states';
+import { STATUS_LABELS, type Status } from './states';
 import { statusesFor } from './transitions';
 
 export { needsRegistrationRetry } from './documents';
 
 /**
- * May this be done now? Answers the refusal, or undefined for yes. The same function guards the intake, the update's
- * validator and the moment inside the lock, and says to screens why a button is not there.
+ * May this be done now? Answers the refusal, or undefined for yes. The same function guards the intake and the update's
+ * validator, and says to screens why a button is not there.
  */
 export function guard(state: PracticeState, clock: PracticeClock, command: Command): Refusal | undefined {
   return mayEver(state, command.act, command.actor, command) ?? late(state, clock, command) ?? stale(state, command);
+}
+
+/**
+ * The same inside the lock, for an act that the guard has let in. Acts that only their time forbids are not asked about
+ * it again: practices of earlier releases took them late, and their histories must replay.
+ */
+export function guardInTurn(state: PracticeState, clock: PracticeClock, command: Command): Refusal | undefined {
+  const may = mayEver(state, command.act, command.actor, command);
+  return may ?? (command.act in ANSWERS ? late(state, clock, command) : undefined) ?? stale(state, command);
 }
 
 /**
@@ -40,7 +49,7 @@ export const AFTER_THE_END: readonly Act[] = ['annul', 'reopen', 'retryRegistrat
 
 function mayEver(state: PracticeState, act: Act, actor: Actor, command?: Question['command']): Refusal | undefined {
   const rule = ACT_RULES[act];
-  const labels = { act, actLabel: ACT_LABELS[act], status: state.status, statusLabel: STATUS_LABELS[state.status] };
+  const labels = { act, actLabel: ACT_LABELS[act], status: state.status, statusLabel: statusLabel(state, actor) };
   if (!rule.roles.includes(actor.role)) {
     return refusal('ROLE_NOT_ALLOWED', { ...labels, role: actor.role, roles: rule.roles.join(', ') });
   }
@@ -61,6 +70,17 @@ function mayEver(state: PracticeState, act: Act, actor: Actor, command?: Questio
   return conditionOf(act, { state, actor, labels, ...(command && { command }) });
 }
 
+/** Statuses in which the decision is taken and its label does not say which. */
+const DECIDED: readonly Status[] = ['deciding', 'awaitingFinalStamps', 'awaitingFinalPayment', 'registeringOutcome'];
+
+const OFFICE: readonly Actor['role'][] = ['operator', 'manager', 'administrator'];
+
+/** An officer who comes too late is told what was decided; the applicant learns it from the registered document. */
+function statusLabel({ status, decision }: PracticeState, { role }: Actor): string {
+  const told = decision && DECIDED.includes(status) && OFFICE.includes(role);
+  return told ? `${STATUS_LABELS[status]}: ${STATUS_LABELS[decision.outcome]}` : STATUS_LABELS[status];
+}
+
 function isTheirs(state: PracticeState, who: 'assignee' | 'applicant' | 'filer' | 'anyone', actor: Actor): boolean {
   if (who === 'applicant') return actor.id === state.applicant;
   if (who === 'filer') return actor.id === state.applicant || actor.id === state.author;
@@ -73,12 +93,20 @@ const ANSWERS: Readonly<Partial<Record<Act, DeadlineKind>>> = {
   submitObservations: 'observations',
 };
 
-function late(
+/** Acts whose time is over when a draft expires or a payment window closes, although nobody has carried that out yet. */
+const IN_TIME: Readonly<Partial<Record<Act, DeadlineKind>>> = {
+  ...ANSWERS,
+  submit: 'draft',
+  recordCounterPayment: 'payment',
+};
+
+/** Whether an act came after the end of its time. Decided by when it was received, whoever looks at it and when. */
+export function late(
   state: PracticeState,
   clock: PracticeClock,
   command: Pick<Command, 'act' | 'receivedAt'>,
 ): Refusal | undefined {
-  const kind = ANSWERS[command.act];
+  const kind = IN_TIME[command.act];
   if (!kind || !statusesFor(command.act).includes(state.status)) return undefined;
   const deadline = clock.deadlines.find((row) => row.kind === kind);
   if (!deadline || command.receivedAt < deadline.expiresAt) return undefined;

@@ -3,7 +3,7 @@ import type { Refusal } from '../../domain/errors';
 import type { Command, MailRefusal, ReceiptNews } from '../../domain/practice/command';
 import { decide } from '../../domain/practice/decide';
 import type { EventDraft, PracticeEvent } from '../../domain/practice/events';
-import { guard } from '../../domain/practice/guard';
+import { guard, guardInTurn } from '../../domain/practice/guard';
 import { onMailRefused, onReceipt } from '../../domain/practice/happenings';
 import { alreadyProcessed, evolve, type PracticeState } from '../../domain/practice/state';
 import type { PracticeClock } from '../../domain/terms/practice-clock';
@@ -81,7 +81,8 @@ export class PracticeEntity {
   async act(command: Command): Promise<ActDone> {
     return this.lock.run(async () => {
       if (!alreadyProcessed(this.state, command.id)) {
-        const why = this.check(command);
+        if (this.parked !== null) throw new Parked(this.parked);
+        const why = guardInTurn(this.state, this.clock, command);
         if (why) throw new ActRefused(why);
         this.fold(`act:${command.id}`, decide(this.state, command));
       }

@@ -1,6 +1,7 @@
-import { ApplicationFailure, condition, log, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
 import { FAILURE } from '../../domain/failures';
 import { ACT_LABELS } from '../../domain/practice/acts';
+import { isCommand, isMailRefusal, isReceiptNews, isText } from '../../domain/practice/well-formed';
 import { ActRefused, Parked, type PracticeEntity } from './entity';
 import {
   actUpdates,
@@ -10,25 +11,37 @@ import {
   renewSignal,
   resumeSignal,
   snapshotQuery,
+  strangeSignal,
 } from './messages';
 import { park } from './parking';
+import type { Proxies } from './proxies';
+import { StrangeMessages } from './strange-messages';
 
 /** Opens the practice to people and to the outside. Called before the first `await`, or early messages would be lost. */
-export function receiveMessages(p: PracticeEntity): void {
+export function receiveMessages(p: PracticeEntity, a: Proxies): void {
+  const strange = new StrangeMessages(p, a);
   for (const { act, update } of actUpdates) {
     setHandler(update, (command) => answered(p, () => p.act({ ...command, act })), {
       // Synchronous: the SDK ignores a promise, and a rejection inside one would block the practice.
       validator: (command) => {
+        if (!isCommand({ ...command, act })) throw ApplicationFailure.nonRetryable(`no ${act}`, FAILURE.strange);
         const why = checked(p, () => p.check({ ...command, act }));
         if (why) throw failure(new ActRefused(why));
       },
       description: ACT_LABELS[act],
     });
   }
-  setHandler(receiptSignal, (news) => heard(p, () => p.receive(news)), { description: 'Ricevuta di pagamento' });
-  setHandler(mailRefusedSignal, (news) => heard(p, () => p.mailRefused(news)), {
-    description: 'Indirizzo rifiutato dal servizio di posta',
-  });
+  setHandler(
+    receiptSignal,
+    (news) => (isReceiptNews(news) ? heard(p, () => p.receive(news)) : strange.came(receiptSignal.name, 'malformed')),
+    { description: 'Ricevuta di pagamento' },
+  );
+  setHandler(
+    mailRefusedSignal,
+    (news) =>
+      isMailRefusal(news) ? heard(p, () => p.mailRefused(news)) : strange.came(mailRefusedSignal.name, 'malformed'),
+    { description: 'Indirizzo rifiutato dal servizio di posta' },
+  );
   setHandler(
     resumeSignal,
     () => {
@@ -38,8 +51,9 @@ export function receiveMessages(p: PracticeEntity): void {
   );
   setHandler(
     parkSignal,
-    (reason) => {
-      p.parked ??= reason;
+    async (reason) => {
+      if (isText(reason)) p.parked ??= reason;
+      else await strange.came(parkSignal.name, 'malformed');
     },
     { description: 'Ferma una pratica' },
   );
@@ -51,7 +65,10 @@ export function receiveMessages(p: PracticeEntity): void {
     { description: 'Continua come nuova alla prossima pausa' },
   );
   setHandler(snapshotQuery, () => ({ ...p.snapshot(), parked: p.parked }));
-  setDefaultSignalHandler((name) => log.warn('unknown signal ignored', { name }));
+  setHandler(strangeSignal, (news) => strange.came(news?.message, news?.why), {
+    description: 'Messaggio che non si può leggere',
+  });
+  setDefaultSignalHandler((name) => strange.came(name, 'unknown'));
 }
 
 /**

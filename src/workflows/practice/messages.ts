@@ -55,5 +55,14 @@ export const parkSignal = defineSignal<[string], 'park'>('park');
 /** A new release asks practices to continue as new at their next rest, so that an old branch of the code can go. */
 export const renewSignal = defineSignal<[], 'renew'>('renew');
 
+/** A message that has no form we know: `message` is its name. */
+export interface StrangeMessage {
+  readonly message: string;
+  readonly why: 'unreadable' | 'unknown' | 'malformed';
+}
+
+/** What could not be decoded arrives as this; see `unreadable`. */
+export const strangeSignal = defineSignal<[StrangeMessage], 'strangeMessage'>('strangeMessage');
+
 /** State as the engine holds it, for support and drift checks; screens read PostgreSQL. */
 export const snapshotQuery = defineQuery<PracticeSnapshot & { readonly parked: string | null }>('snapshot');

@@ -21,7 +21,7 @@ const patient = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval:
  * its expiry is not retried, and an outage of workers would fail work.
  */
 export function practiceProxies() {
-  const { project, inboxBefore, reportParked } = proxyActivities<PracticeActivities>({
+  const { project, inboxBefore, reportParked, reportStrange } = proxyActivities<PracticeActivities>({
     startToCloseTimeout: '10s',
     retry: { ...patient, initialInterval: '200ms', nonRetryableErrorTypes: [FAILURE.diverged] },
   });
@@ -58,6 +58,7 @@ export function practiceProxies() {
     project,
     inboxBefore,
     reportParked,
+    reportStrange,
     renderDocument,
     registerDocument,
     reconcileRegistration,

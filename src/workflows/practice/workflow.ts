@@ -1,10 +1,19 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { ProjectionBatch } from '../../activities/contract';
+import { FAILURE } from '../../domain/failures';
 import { hasOpenDocuments } from '../../domain/practice/documents';
 import { EVENT_LABELS } from '../../domain/practice/event-labels';
 import { onDeadline } from '../../domain/practice/happenings';
 import { hasEnded, newborn } from '../../domain/practice/state';
 import { merelyTold } from '../../domain/practice/told';
+import { isPracticeStart } from '../../domain/practice/well-formed';
 import { DEADLINE_LABELS, type Deadline, nearestDeadline } from '../../domain/terms/practice-clock';
 import { Backstage } from './backstage';
 import { PracticeEntity } from './entity';
@@ -22,9 +31,13 @@ const GRACE_MS = 5_000;
 /**
  * The life of a practice, from draft to decision. It goes on by itself while the state asks for a step, then rests
  * until an act, a payment or a deadline. It never fails: what no retry cures parks it, and a request of cancellation
- * from the engine's UI is ignored, because only the acts of the law end a practice.
+ * from the engine's UI is ignored, because only the acts of the law end a practice. What cannot be one fails at once,
+ * and leaves its id to one that can.
  */
 export async function practice(input: PracticeStart): Promise<PracticeEnd> {
+  if (!isPracticeStart(input)) {
+    throw ApplicationFailure.nonRetryable('no practice can begin from this input', FAILURE.notAPractice);
+  }
   return CancellationScope.nonCancellable(() => live(input));
 }
 
@@ -42,7 +55,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
     },
     projected: (events) => backstage.projected(events, p),
   });
-  receiveMessages(p);
+  receiveMessages(p, a);
   backstage.show(p);
 
   if (!input.snapshot) {

@@ -1,0 +1,82 @@
+import { ApiClient, type ApiClient as Client } from '../../support/client';
+import type { System } from '../../support/system';
+
+/** What a patient person met on the way to an answer. */
+export interface Met {
+  /** Answers 503. */
+  unavailable: number;
+  /** Those among them that did not say when to come back. */
+  withoutRetryAfter: number;
+  /** Calls that nobody answered, or whose connection broke. */
+  unreachable: number;
+}
+
+const PAUSE_MS = 250;
+
+type App = System['app'];
+type Injected = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+  readonly payload?: string | Buffer;
+};
+
+/**
+ * The same system as people see it from far away: through a process of the API, by HTTP, and patiently. What is not
+ * answered, or with 503, is asked again with the same `Idempotency-Key`, as every client must, until it is over.
+ */
+export function fromFar(
+  system: System,
+  apiUrl: string,
+  limitMs: number,
+  over: AbortSignal,
+): System & { readonly met: Met } {
+  const met: Met = { unavailable: 0, withoutRetryAfter: 0, unreachable: 0 };
+  const inject = (request: Injected) => patiently(apiUrl, request, met, limitMs, over);
+  const app = { inject } as unknown as App;
+  const as = (username: string, tenant = 'bugliano'): Promise<Client> => ApiClient.logIn({ app }, username, tenant);
+  return { ...system, app, as, met };
+}
+
+async function patiently(
+  apiUrl: string,
+  { method, url, headers, payload }: Injected,
+  met: Met,
+  limitMs: number,
+  over: AbortSignal,
+) {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const answer = await once(`${apiUrl}${url}`, {
+      method,
+      ...(headers && { headers }),
+      ...(payload && { body: payload }),
+    });
+    if (answer && answer.statusCode !== 503) return answer;
+    if (!answer) met.unreachable += 1;
+    else {
+      met.unavailable += 1;
+      if (!answer.headers['retry-after']) met.withoutRetryAfter += 1;
+    }
+    over.throwIfAborted();
+    if (Date.now() > deadline) throw new Error(`${method} ${url}: no answer within ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+async function once(url: string, request: RequestInit) {
+  try {
+    const response = await fetch(url, request);
+    const rawPayload = Buffer.from(await response.arrayBuffer());
+    const payload = rawPayload.toString();
+    return {
+      statusCode: response.status,
+      headers: Object.fromEntries(response.headers),
+      payload,
+      rawPayload,
+      json: () => JSON.parse(payload) as unknown,
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,9 @@
+import { endRuntime, quietRuntime } from '../support/runtime';
+import { drifts } from './commands';
+
+beforeAll(() => quietRuntime());
+afterAll(() => endRuntime());
+
+test('every activity is asked what it was asked when it was lived, and every timer waits as long', async () => {
+  expect(await drifts()).toEqual([]);
+});

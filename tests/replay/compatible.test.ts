@@ -1,0 +1,38 @@
+import { bundleSource } from '../../scripts/workflow-bundle';
+import { endRuntime, quietRuntime } from '../support/runtime';
+import { replaced } from './mutations';
+import { misfits } from './replayed';
+
+beforeAll(() => quietRuntime());
+afterAll(() => endRuntime());
+
+/** What every release may change, because it alters neither kind nor order of commands. */
+const CHANGES: readonly (readonly [string, string, string, string])[] = [
+  ['a comment', 'entity.ts', '/** Takes a payment receipt. */', '/** Takes what the gateway says. */'],
+  ['a text for the engine’s screens', 'steps/documents.ts', 'summary: `Documento $', 'summary: `Atto $'],
+  [
+    'time-outs and retries',
+    'proxies.ts',
+    "startToCloseTimeout: '20s'",
+    "startToCloseTimeout: '25s', heartbeatTimeout: '5s'",
+  ],
+  [
+    'a function of its own',
+    'steps/payments.ts',
+    'await p.receive(closed.news);',
+    'await (async () => p.receive(closed.news))();',
+  ],
+  [
+    'a new message',
+    'handlers.ts',
+    'setHandler(snapshotQuery',
+    "setHandler(defineSignal('somethingNew'), () => {});\n  setHandler(snapshotQuery",
+  ],
+];
+
+test.each(CHANGES)('%s: every lived history still replays', async (_name, short, from, to) => {
+  const head = short === 'handlers.ts' ? "import { defineSignal } from '@temporalio/workflow';\n" : '';
+  const file = `src/workflows/practice/${short}`;
+  const bundle = await bundleSource((path, source) => (path === file ? head + replaced(source, from, to) : source));
+  expect(await misfits(bundle)).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { commandOf } from '../../src/application/inbox/delivery';
+import { expectStatus, reach, registeredPractice } from '../support/builders';
+import { decides, offer, registered, sent } from '../support/services';
+import { until } from '../support/until';
+import { ended, type Path, people, workflowOf } from './path';
+
+const REASONS = 'Mancano i requisiti richiesti dal regolamento.';
+
+/** Ways over more than one run. */
+export const RUN_PATHS: readonly Path[] = [
+  {
+    name: 'act-sent-again-to-the-next-run',
+    options: { historyLimit: 12 },
+    live: async (system) => {
+      const { citizen, operator } = await people(system);
+      const id = await registeredPractice(system, citizen);
+      const { commandId } = await decides(operator, id, 'take-charge');
+      const handle = workflowOf(system, id);
+      const { runId } = await handle.describe();
+      // The next act may still belong to the same run; the one after it does not.
+      await decides(operator, id, 'start-notice');
+      await registered(operator, id, 'startNotice');
+      await until('another run', async () => (await handle.describe()).runId !== runId);
+      const row = await system.db.prisma.inboxRow.findUniqueOrThrow({ where: { id: commandId } });
+      const again = await handle.executeUpdate('takeCharge', { updateId: row.id, args: [commandOf(row)] });
+      expect(again).toMatchObject({ status: 'inCharge' });
+      return id;
+    },
+  },
+  {
+    name: 'renewed',
+    live: async (system) => {
+      const { citizen, operator } = await people(system);
+      const id = await sent(citizen, await offer(system));
+      await reach(citizen, id, 'registered');
+      const handle = workflowOf(system, id);
+      const { runId } = await handle.describe();
+      // Neither a word that nobody knows nor a cancellation ends a practice.
+      await handle.signal('nobodyKnowsThis');
+      await handle.cancel();
+      await handle.signal('renew');
+      await until('another run', async () => (await handle.describe()).runId !== runId);
+      await decides(operator, id, 'take-charge');
+      await decides(operator, id, 'approve');
+      await reach(citizen, id, 'approved');
+      return id;
+    },
+  },
+  {
+    name: 'annulled-after-its-end',
+    live: async (system) => {
+      const { citizen, operator } = await people(system);
+      const manager = await system.as('elena.riva');
+      const id = await sent(citizen, await offer(system));
+      await reach(citizen, id, 'registered');
+      await decides(operator, id, 'take-charge');
+      await decides(operator, id, 'approve');
+      await reach(citizen, id, 'approved');
+      await ended(system, id);
+      await decides(manager, id, 'annul', { message: REASONS });
+      await registered(citizen, id, 'annulment');
+      await ended(system, id);
+      return id;
+    },
+  },
+];
+void expectStatus;
