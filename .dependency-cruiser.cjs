@@ -125,7 +125,11 @@ module.exports = {
       from: { path: '^src/(cli/main|workflows/index|workflows/practice/unreadable)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: ['^src/(cli/main|workflows/index|workflows/practice/unreadable)\\.ts$', '\\.d\\.ts$', '^src/generated/'],
+        pathNot: [
+          '^src/(cli/main|workflows/index|workflows/practice/unreadable)\\.ts$',
+          '\\.d\\.ts$',
+          '^src/generated/',
+        ],
         reachable: false,
       },
     },
