@@ -9,7 +9,7 @@ import { printedSeed } from '../support';
 import { KINDS, PEOPLE } from './kinds';
 import { Diary, Walk } from './walk';
 
-const STEPS = 10_000;
+const STEPS = 20_000;
 
 /** The seven kinds, and what they may decide differently. */
 const VARIANTS: readonly ProcedureRules[] = [
@@ -93,7 +93,7 @@ const steps = [
 
 const diary = new Diary();
 
-test('10,000 random steps never leave the table, take money twice, lose a document, or end in a dead end', async () => {
+test('20,000 random steps never leave the table, take money twice, lose a document, or end in a dead end', async () => {
   await fc.assert(
     fc.property(fc.commands(steps, { maxCommands: 300, size: 'max' }), fc.nat(SERVICES.length - 1), (moves, first) => {
       const walk = new Walk([...SERVICES.slice(first), ...SERVICES.slice(0, first)], diary);
