@@ -100,7 +100,7 @@ test('20,000 random steps never leave the table, take money twice, lose a docume
       fc.modelRun(() => ({ model: {}, real: walk }), moves);
       walk.checkReplay();
     }),
-    { seed: printedSeed(), numRuns: 110, endOnFailure: true },
+    { seed: printedSeed(), numRuns: 220, endOnFailure: true },
   );
   expect(diary.steps).toBeGreaterThanOrEqual(STEPS);
 });
