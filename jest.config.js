@@ -17,8 +17,14 @@ const LONG = folders([
 ]);
 /** What takes too long to run on each change: `npm run test:night`. */
 const NIGHT = folders([
+  'bench',
   'deploy/image-build',
+  'faults/continue-as-new-under-fire',
+  'faults/deploy-under-load',
   'faults/long',
+  'faults/nondeterminism-after-deploy',
+  'faults/poison-messages',
+  'faults/replay-fuzz',
   'replay/arguments',
   'replay/arguments-changed',
   'replay/compatible',
