@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { errorsPlugin } from '../../src/api/plugins/errors';
+import { pressurePlugin } from '../../src/api/plugins/pressure';
 import { metricsRoutes } from '../../src/api/routes/metrics';
 import { metricsReader } from '../../src/application/administration/metrics';
 import { metricsText } from '../../src/application/administration/metrics-text';
+import type { Application } from '../../src/application/application';
 import { systemClock } from '../../src/platform/clock';
 import { openDatabase } from '../../src/platform/database';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -20,6 +22,7 @@ async function metrics(options: { token?: string; remoteAddress?: string; header
   const app = Fastify({ trustProxy: 'loopback' });
   const { token, remoteAddress = '127.0.0.1', headers = {} } = options;
   await app.register(await import('@fastify/rate-limit').then((module) => module.default), { global: false });
+  await app.register(pressurePlugin, { application: { db } as Application });
   await app.register(errorsPlugin);
   await app.register(metricsRoutes, { application: { db, clock: systemClock }, ...(token && { token }) });
   const answer = await app.inject({ method: 'GET', url: '/metrics', remoteAddress, headers });

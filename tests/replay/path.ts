@@ -46,7 +46,13 @@ export function opened(system: System, id: string, ordinal = 1) {
 
 /** Waits until the run has ended. */
 export function ended(system: System, id: string) {
-  return until('the run to end', async () => (await workflowOf(system, id).describe()).status.name === 'COMPLETED');
+  return until('the run to end', async () => {
+    // A draft's run begins a moment after the draft.
+    const run = await workflowOf(system, id)
+      .describe()
+      .catch(() => undefined);
+    return run?.status.name === 'COMPLETED';
+  });
 }
 
 /** Waits until an act or a receipt has its outcome, and gives it. */
