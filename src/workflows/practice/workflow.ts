@@ -4,7 +4,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  patched,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ProjectionBatch } from '../../activities/contract';
@@ -46,8 +45,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   const a = practiceProxies();
   const done: DoneSteps = new Set();
   const snapshot = input.snapshot ?? { state: newborn(input.birth), clock: { deadlines: [], suspended: false } };
-  // The worker decides as well: beside one of the release before, a run begun as new may first be carried on as old.
-  const byQueue = input.tells === 'byQueue' && patched('tells-by-queue');
+  const byQueue = input.tells === 'byQueue';
   const backstage = new Backstage(a, input.page, snapshot.state, byQueue);
   const p: PracticeEntity = new PracticeEntity(snapshot, {
     project: (batch) => {
