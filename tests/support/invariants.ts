@@ -95,10 +95,18 @@ async function checkWorkflow(system: System, practice: Row, say: Say): Promise<v
   if (practice.seq === 0 || hasEnded(state)) return;
   const id = workflowIdOf(asId<TenantCode>(state.tenant), asId<PracticeId>(practice.id));
   try {
-    const engine = await system.client.withDeadline(Date.now() + 3_000, () =>
-      system.client.workflow.getHandle(id).query<PracticeSnapshot>('snapshot'),
-    );
-    if (canonical(engine.state) !== canonical(state)) say('I4', 'workflow and PostgreSQL disagree');
+    const agree = async () => {
+      const engine = await system.client.withDeadline(Date.now() + 3_000, () =>
+        system.client.workflow.getHandle(id).query<PracticeSnapshot>('snapshot'),
+      );
+      const row = await system.db.prisma.practice.findUniqueOrThrow({ where: { id: practice.id } });
+      return canonical(engine.state) === canonical(readSnapshot(row.snapshot).state);
+    };
+    // Evidence of a delivery may be on its way from one to the other; what disagrees for good still does afterwards.
+    for (let looks = 1; !(await agree()); looks += 1) {
+      if (looks === 20) return say('I4', 'workflow and PostgreSQL disagree');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   } catch {
     // The engine or its worker was stopped by the test: there is nothing to compare with.
   }
