@@ -12,13 +12,18 @@ const LONG = folders([
   'platform/processes',
   'queries/export-large',
   'replay/live',
-  'storage-s3',
   'walks',
 ]);
 /** What takes too long to run on each change: `npm run test:night`. */
 const NIGHT = folders([
   'bench',
+  // These build servers with Go where they are not in the cache yet.
+  'deploy/cluster',
+  'deploy/compose-commands',
+  'deploy/dynamic-config',
   'deploy/image-build',
+  'deploy/start-cluster',
+  'deploy/two-workers-two-apis',
   'faults/continue-as-new-under-fire',
   'faults/deploy-under-load',
   'faults/long',
@@ -30,6 +35,7 @@ const NIGHT = folders([
   'replay/compatible',
   'replay/coverage',
   'replay/incompatible',
+  'storage-s3',
   'upgrade',
 ]);
 const FAULTS = folders(['faults']);
