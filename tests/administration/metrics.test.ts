@@ -22,7 +22,7 @@ async function metrics(options: { token?: string; remoteAddress?: string; header
   const app = Fastify({ trustProxy: 'loopback' });
   const { token, remoteAddress = '127.0.0.1', headers = {} } = options;
   await app.register(await import('@fastify/rate-limit').then((module) => module.default), { global: false });
-  await app.register(pressurePlugin, { application: { db } as Application });
+  await app.register(pressurePlugin, { application: { db } as unknown as Application });
   await app.register(errorsPlugin);
   await app.register(metricsRoutes, { application: { db, clock: systemClock }, ...(token && { token }) });
   const answer = await app.inject({ method: 'GET', url: '/metrics', remoteAddress, headers });
