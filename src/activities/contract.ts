@@ -43,6 +43,8 @@ export interface PracticeActivities {
   project(batch: ProjectionBatch): Promise<Projected>;
   /** Rows received before an instant and still without outcome, oldest first. */
   inboxBefore(input: { practice: PracticeId; before: Instant }): Promise<readonly WaitingItem[]>;
+  /** Whether an act or news of the inbox has its outcome already. */
+  hasOutcome(input: { practice: PracticeId; id: string }): Promise<boolean>;
   /** Opens the operator task that tells of a practice the engine could not carry on. */
   reportParked(input: { practice: PracticeId; reason: string }): Promise<void>;
   /** Opens the operator task that tells of messages which the practice could not take. */

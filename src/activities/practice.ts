@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { waitingBefore } from '../application/inbox/waiting';
+import { hasOutcome, waitingBefore } from '../application/inbox/waiting';
 import { ProjectionDiverged, project } from '../application/projection/project';
 import { openTask } from '../application/projection/side-tables';
 import { FAILURE } from '../domain/failures';
@@ -20,6 +20,9 @@ export function practiceActivities({ db, clock, log }: ActivityDeps): PracticeAc
     },
     async inboxBefore({ practice, before }) {
       return waitingBefore(db, practice, before);
+    },
+    async hasOutcome({ practice, id }) {
+      return hasOutcome(db, practice, id);
     },
     async reportParked({ practice, reason }) {
       const row = await db.prisma.practice.findUniqueOrThrow({ where: { id: practice } });

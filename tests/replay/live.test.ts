@@ -53,7 +53,7 @@ async function replay(system: System, name: string, path: Path): Promise<void> {
   for (const history of runs) {
     await Worker.runReplayHistory({ workflowBundle: BUNDLE }, history, `practice/bugliano/${id}`);
   }
-  if (recording) record(name, runs);
+  if (recording) record(name, path.keeps === 'newestRun' ? runs.slice(-1) : runs);
 }
 
 /** The newest run has the name of the path, those before it are counted from the first. */

@@ -11,6 +11,8 @@ export interface Path {
   readonly name: string;
   /** A system of its own; absent: any. */
   readonly options?: SystemOptions;
+  /** What the corpus keeps of it; absent: every run. */
+  readonly keeps?: 'newestRun';
   /** Lives it and gives the id of the practice. */
   live(system: System): Promise<string>;
 }

@@ -1,10 +1,25 @@
+import type { PracticeSnapshot } from '../../src/activities/contract';
+import { concurrently } from '../../src/application/administration/concurrently';
 import { commandOf } from '../../src/application/inbox/delivery';
+import { PROCESSED_RING } from '../../src/domain/practice/state';
 import { expectStatus, reach, registeredPractice } from '../support/builders';
 import { decides, offer, registered, sent } from '../support/services';
+import type { System } from '../support/system';
 import { until } from '../support/until';
 import { ended, type Path, people, workflowOf } from './path';
 
 const REASONS = 'Mancano i requisiti richiesti dal regolamento.';
+
+/** Two hundred acts later a practice remembers none of those before. Gives the first of them. */
+async function actsUntilForgotten(system: System, id: string): Promise<string> {
+  const { operator } = await people(system);
+  const set = () => expectStatus(200, operator.post(`/api/v1/practices/${id}/priority`, { priority: 'high' }));
+  const { commandId } = await set();
+  await concurrently(Array.from({ length: PROCESSED_RING }), 8, set);
+  const { state } = await workflowOf(system, id).query<PracticeSnapshot>('snapshot');
+  expect(state.processed).not.toContain(commandId);
+  return commandId;
+}
 
 /** Ways over more than one run. */
 export const RUN_PATHS: readonly Path[] = [
@@ -24,6 +39,25 @@ export const RUN_PATHS: readonly Path[] = [
       const row = await system.db.prisma.inboxRow.findUniqueOrThrow({ where: { id: commandId } });
       const again = await handle.executeUpdate('takeCharge', { updateId: row.id, args: [commandOf(row)] });
       expect(again).toMatchObject({ status: 'inCharge' });
+      return id;
+    },
+  },
+  {
+    name: 'act-held-up-for-longer-than-memory-lasts',
+    keeps: 'newestRun',
+    live: async (system) => {
+      const { citizen, operator } = await people(system);
+      const id = await registeredPractice(system, citizen);
+      const first = await actsUntilForgotten(system, id);
+      const handle = workflowOf(system, id);
+      const { runId } = await handle.describe();
+      await handle.signal('renew');
+      await until('another run', async () => (await handle.describe()).runId !== runId);
+      const row = await system.db.prisma.inboxRow.findUniqueOrThrow({ where: { id: first } });
+      await handle.executeUpdate('setPriority', { updateId: row.id, args: [commandOf(row)] });
+      await decides(operator, id, 'take-charge');
+      const set = await system.db.prisma.practiceEventRow.count({ where: { practiceId: id, type: 'prioritySet' } });
+      expect(set).toBe(PROCESSED_RING + 1);
       return id;
     },
   },
@@ -64,4 +98,3 @@ export const RUN_PATHS: readonly Path[] = [
     },
   },
 ];
-void expectStatus;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PracticeSnapshot } from '../../src/activities/contract';
+import { hasOutcome } from '../../src/application/inbox/waiting';
 import { project } from '../../src/application/projection/project';
 import type { ServiceDefinition } from '../../src/application/services/definition';
 import { rulesOf } from '../../src/application/services/rules-of';
@@ -146,6 +147,7 @@ export class Walk {
         // The answer was lost: the same projection comes again and must change nothing.
         return this.next() < 0.05 ? patiently(() => project(this.db, batch)) : first;
       },
+      hasOutcome: (id) => patiently(() => hasOutcome(this.db, this.entity.state.id, id)),
       projected: () => undefined,
     });
   }

@@ -1,7 +1,7 @@
 import type { Projected, ProjectionBatch, WaitingItem } from '../../src/activities/contract';
 import { asId, type CommandId } from '../../src/domain/ids';
 import type { EventDraft, PracticeEvent } from '../../src/domain/practice/events';
-import { evolve, type PracticeState } from '../../src/domain/practice/state';
+import { evolve, PROCESSED_RING, type PracticeState } from '../../src/domain/practice/state';
 import { evaluateClock } from '../../src/domain/terms/practice-clock';
 import { ActRefused, Parked, PracticeEntity } from '../../src/workflows/practice/entity';
 import { applicant, at, command, news, practiceIn } from '../domain/support';
@@ -16,6 +16,9 @@ class Store {
   failures: Error[] = [];
   private waiting: (() => void)[] = [];
   private held = false;
+  /** Ids whose outcome the inbox keeps, and those for which it was asked. */
+  readonly outcomes = new Set<string>();
+  readonly askedFor: string[] = [];
 
   constructor(private state: PracticeState) {}
 
@@ -43,6 +46,11 @@ class Store {
     return { clock: evaluateClock(this.state), ...(this.shown.length > 0 && { code: 'ZTL-2026-000001' }) };
   };
 
+  readonly hasOutcome = async (id: string): Promise<boolean> => {
+    this.askedFor.push(id);
+    return this.outcomes.has(id);
+  };
+
   get seqs(): number[] {
     return this.shown.map(({ seq }) => seq);
   }
@@ -53,7 +61,11 @@ function entityOf(state: PracticeState) {
   const projected: string[] = [];
   const entity = new PracticeEntity(
     { state, clock: evaluateClock(state) },
-    { project: store.project, projected: (events) => projected.push(...events.map(({ type }) => type)) },
+    {
+      project: store.project,
+      hasOutcome: store.hasOutcome,
+      projected: (events) => projected.push(...events.map(({ type }) => type)),
+    },
   );
   return { entity, store, projected };
 }
@@ -235,6 +247,31 @@ describe('an act that comes again', () => {
     expect(next.entity.check(approve)).toBeUndefined();
     expect(await next.entity.act(approve)).toEqual({ seq: 8, status: 'deciding' });
     expect(next.store.batches).toEqual([]);
+  });
+});
+
+describe('a message that was held up for longer than the practice remembers', () => {
+  const processed = Array.from({ length: PROCESSED_RING }, (_none, n) => `id-${n}`);
+  const long = practiceIn('inCharge', { processed });
+
+  test('has no second effect when the inbox knows what became of it', async () => {
+    const { entity, store } = entityOf(long);
+    store.outcomes.add(id(1)).add('signal-1');
+    expect(await entity.act(approve)).toEqual({ seq: 7, status: 'inCharge' });
+    await entity.receive(news({ id: 'signal-1' }));
+    expect({ asked: store.askedFor, batches: store.batches }).toEqual({ asked: [id(1), 'signal-1'], batches: [] });
+  });
+
+  test('has its effect when the inbox still waits for it', async () => {
+    const { entity, store } = entityOf(long);
+    expect(await entity.act(approve)).toEqual({ seq: 8, status: 'deciding' });
+    expect({ asked: store.askedFor, seqs: store.seqs }).toEqual({ asked: [id(1)], seqs: [8] });
+  });
+
+  test('is looked up only by a practice that may have forgotten anything', async () => {
+    const { entity, store } = entityOf({ ...long, processed: processed.slice(1) });
+    await entity.act(approve);
+    expect({ asked: store.askedFor, seqs: store.seqs }).toEqual({ asked: [], seqs: [8] });
   });
 });
 

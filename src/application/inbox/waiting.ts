@@ -24,3 +24,9 @@ export async function waitingBefore(
     return instant(row.receivedAt) < before ? [{ kind: 'act', command: commandOf(row) }] : [];
   });
 }
+
+/** Whether a row of a practice's inbox has its outcome already; false also for an id that is no row's. */
+export async function hasOutcome(db: Database, practiceId: PracticeId, id: string): Promise<boolean> {
+  const row = await db.prisma.inboxRow.findUnique({ where: { id, practiceId }, select: { outcome: true } });
+  return row !== null && row.outcome !== null;
+}

@@ -12,7 +12,7 @@ export type {
   RejectionNotice,
 } from './model';
 
-/** How many processed ids are kept; far more than can be in flight for one practice. */
+/** How many processed ids are kept. Whoever has had more asks the inbox for the older ones. */
 export const PROCESSED_RING = 200;
 
 /** The state before the first event. */
@@ -50,6 +50,11 @@ export function processedKey(cause: string): string | undefined {
 /** True when the act or signal with this id has already had its effect. */
 export function alreadyProcessed(state: PracticeState, id: string): boolean {
   return state.processed.includes(id);
+}
+
+/** True when ids may have been dropped from memory: what is not remembered may nevertheless have had its effect. */
+export function mayHaveForgotten(state: PracticeState): boolean {
+  return state.processed.length >= PROCESSED_RING;
 }
 
 /** Folds an event into the state. Pure: the same events always give the same state, in the workflow and in PostgreSQL. */

@@ -5,7 +5,7 @@ import { decide } from '../../domain/practice/decide';
 import type { EventDraft, PracticeEvent } from '../../domain/practice/events';
 import { guard, guardInTurn } from '../../domain/practice/guard';
 import { onMailRefused, onReceipt } from '../../domain/practice/happenings';
-import { alreadyProcessed, evolve, type PracticeState } from '../../domain/practice/state';
+import { alreadyProcessed, evolve, mayHaveForgotten, type PracticeState } from '../../domain/practice/state';
 import type { PracticeClock } from '../../domain/terms/practice-clock';
 import type { ActDone } from './messages';
 import { Mutex } from './mutex';
@@ -26,6 +26,8 @@ export class Parked extends Error {
 /** What the entity needs of its surroundings; the workflow gives activities, a test gives functions. */
 export interface EntityPorts {
   project(batch: ProjectionBatch): Promise<Projected>;
+  /** Whether PostgreSQL knows what became of an act or of news that the practice no longer remembers. */
+  hasOutcome(id: string): Promise<boolean>;
   /** Called after each projection with the events that PostgreSQL now shows. */
   projected(events: readonly PracticeEvent[]): void;
 }
@@ -80,7 +82,9 @@ export class PracticeEntity {
   /** Does an act: the guard is asked again inside the lock, because two acts may both have passed the validator. */
   async act(command: Command): Promise<ActDone> {
     return this.lock.run(async () => {
-      if (!alreadyProcessed(this.state, command.id)) {
+      // The engine forgets ids when a practice continues as new: what was held up for longer than memory lasts is looked up.
+      const looksNew = !alreadyProcessed(this.state, command.id);
+      if (looksNew && !(mayHaveForgotten(this.state) && (await this.ports.hasOutcome(command.id)))) {
         if (this.parked !== null) throw new Parked(this.parked);
         const why = guardInTurn(this.state, this.clock, command);
         if (why) throw new ActRefused(why);
@@ -106,6 +110,7 @@ export class PracticeEntity {
   private async hear(id: string, happens: () => EventDraft[]): Promise<void> {
     await this.lock.run(async () => {
       if (alreadyProcessed(this.state, id)) return;
+      if (mayHaveForgotten(this.state) && (await this.ports.hasOutcome(id))) return;
       const drafts = happens();
       this.fold(`signal:${id}`, drafts);
       await this.project(drafts.length === 0 ? [id] : []);

@@ -21,7 +21,7 @@ const patient = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval:
  * its expiry is not retried, and an outage of workers would fail work.
  */
 export function practiceProxies() {
-  const { project, inboxBefore, reportParked, reportStrange } = proxyActivities<PracticeActivities>({
+  const { project, inboxBefore, hasOutcome, reportParked, reportStrange } = proxyActivities<PracticeActivities>({
     startToCloseTimeout: '10s',
     retry: { ...patient, initialInterval: '200ms', nonRetryableErrorTypes: [FAILURE.diverged] },
   });
@@ -57,6 +57,7 @@ export function practiceProxies() {
   return {
     project,
     inboxBefore,
+    hasOutcome,
     reportParked,
     reportStrange,
     renderDocument,

@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ProjectionBatch } from '../../activities/contract';
@@ -45,7 +46,8 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
   const a = practiceProxies();
   const done: DoneSteps = new Set();
   const snapshot = input.snapshot ?? { state: newborn(input.birth), clock: { deadlines: [], suspended: false } };
-  const byQueue = input.tells === 'byQueue';
+  // The worker decides as well: beside one of the release before, a run begun as new may first be carried on as old.
+  const byQueue = input.tells === 'byQueue' && patched('tells-by-queue');
   const backstage = new Backstage(a, input.page, snapshot.state, byQueue);
   const p: PracticeEntity = new PracticeEntity(snapshot, {
     project: (batch) => {
@@ -53,6 +55,7 @@ async function live(input: PracticeStart): Promise<PracticeEnd> {
       const told = tell.length > 0 ? { ...batch, tell } : batch;
       return a.project.executeWithOptions({ summary: summaryOf(batch) }, [told]);
     },
+    hasOutcome: async (id) => patched('asks-outcomes') && a.hasOutcome({ practice: p.state.id, id }),
     projected: (events) => backstage.projected(events, p),
   });
   receiveMessages(p, a);
