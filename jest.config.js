@@ -6,48 +6,44 @@ const folders = (names) => names.map((name) => `<rootDir>/tests/${name}`);
 /** What `npm run test:long` runs and `npm test` leaves out. */
 const LONG = folders([
   'administration',
+  'bench',
   'demo',
   'deploy',
   'exhaustion',
   'platform/processes',
   'queries/export-large',
+  'replay/arguments',
+  'replay/arguments-changed',
+  'replay/compatible',
+  'replay/coverage',
+  'replay/incompatible',
   'replay/live',
+  'upgrade',
   'walks',
 ]);
-/** What takes too long to run on each change: `npm run test:night`. */
-const NIGHT = folders([
-  'bench',
-  // These build servers with Go where they are not in the cache yet.
+/** What runs on the production server: `npm run test:cluster`, after `npm run programs`. */
+const CLUSTER = folders([
   'deploy/cluster',
   'deploy/compose-commands',
   'deploy/dynamic-config',
   'deploy/image-build',
   'deploy/start-cluster',
   'deploy/two-workers-two-apis',
-  'faults/continue-as-new-under-fire',
-  'faults/deploy-under-load',
-  'faults/long',
-  'faults/nondeterminism-after-deploy',
-  'faults/poison-messages',
-  'faults/replay-fuzz',
-  'replay/arguments',
-  'replay/arguments-changed',
-  'replay/compatible',
-  'replay/coverage',
-  'replay/incompatible',
   'storage-s3',
-  'upgrade',
 ]);
+/** Outages of many minutes: `npm run test:night`. */
+const NIGHT = folders(['faults/long']);
 const FAULTS = folders(['faults']);
 
 const everything = (paths) => paths.flatMap((path) => [`${path}.test.ts`, `${path}/**/*.test.ts`]);
 
 /** `core` is `npm test`; without a group, files are named. */
 const TESTS = {
-  core: { testPathIgnorePatterns: [...LONG, ...NIGHT, ...FAULTS] },
-  long: { testMatch: everything(LONG), testPathIgnorePatterns: NIGHT },
-  night: { testMatch: everything(NIGHT) },
+  core: { testPathIgnorePatterns: [...LONG, ...CLUSTER, ...FAULTS] },
+  long: { testMatch: everything(LONG), testPathIgnorePatterns: CLUSTER },
+  cluster: { testMatch: everything(CLUSTER) },
   faults: { testMatch: everything(FAULTS), testPathIgnorePatterns: NIGHT },
+  night: { testMatch: everything(NIGHT) },
 }[process.env.ITER_TESTS];
 
 /** @type {import('jest').Config} */

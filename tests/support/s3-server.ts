@@ -27,13 +27,13 @@ export interface S3Server {
  * The server's program: the one that ITER_TEST_S3_SERVER names, the one in the cache, or made there by Go, which takes
  * some minutes the first time. Rejects with what to do when there is none of the three.
  */
-export async function s3ServerProgram(): Promise<string> {
+export async function s3ServerProgram(cacheDir = process.env['ITER_TEST_CACHE'] ?? ''): Promise<string> {
   const named = process.env['ITER_TEST_S3_SERVER'];
   if (named) {
     if (await isServer(named)) return named;
     throw new Error(`ITER_TEST_S3_SERVER names ${named}, which is not the program versitygw: correct it or unset it`);
   }
-  const target = join(process.env['ITER_TEST_CACHE'] ?? '', 'versitygw', S3_SERVER_VERSION, 'versitygw');
+  const target = join(cacheDir, 'versitygw', S3_SERVER_VERSION, 'versitygw');
   if (await isServer(target)) return target;
   const why = await goInstall([{ module: PACKAGE, version: S3_SERVER_VERSION, target }], {
     what: `versitygw ${S3_SERVER_VERSION}`,
