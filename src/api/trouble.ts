@@ -75,7 +75,9 @@ function parts(error: unknown) {
 
 /** The server's own code and the adapter's kind, which Prisma wraps in a code of its own. */
 function driverError(error: unknown): { readonly state: string | undefined; readonly kind: string | undefined } {
-  const cause = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause');
+  // Statements of our own and COMMIT are rejected by the adapter itself, the others by Prisma around it.
+  const adapterError = member(member(error, 'meta'), 'driverAdapterError') ?? error;
+  const cause = member(adapterError, 'cause');
   const [state, kind] = [member(cause, 'originalCode'), member(cause, 'kind')];
   return {
     state: typeof state === 'string' ? state : undefined,

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client';
+import { Bell } from './bell';
 import { BoundedPool } from './bounded-pool';
 import { DATABASE_LIMITS, type DatabaseLimits } from './database-limits';
 
@@ -13,6 +14,11 @@ export interface Connections {
 /** The application's database. */
 export interface Database extends Connections {
   readonly url: string;
+  /**
+   * A transaction in which `ringAfter` may be called: its listeners are told once it has committed.
+   * @throws whatever `work` throws; nothing is written and nobody is told
+   */
+  transaction<T>(work: (tx: Rows) => Promise<T>): Promise<T>;
   /**
    * A few connections more, for exports and totals: their statements may take longer, and are few at a time, so that
    * they never hold up the others. Made when first asked for.
@@ -40,11 +46,13 @@ export function openDatabase(
   limits: DatabaseLimits = DATABASE_LIMITS.worker,
 ): Database {
   const own = connect(url, poolSize, limits, onError);
+  const bell = new Bell(own.pool);
   let reports: ReturnType<typeof connect> | undefined;
   return {
     prisma: own.prisma,
     pool: own.pool,
     url,
+    transaction: (work) => bell.transaction(own.prisma, work),
     reports: () => {
       reports ??= connect(url, REPORT_CONNECTIONS, DATABASE_LIMITS.reports, onError);
       return reports;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Channel } from './bell';
 
 /**
  * A connection that listens to PostgreSQL notifications and comes back by itself after it was cut. Notifications are
@@ -11,7 +12,7 @@ export class PgListener {
 
   constructor(
     private readonly url: string,
-    private readonly channel: 'iter_inbox' | 'iter_outcome',
+    private readonly channel: Channel,
     private readonly heard: (payload: string) => void,
   ) {}
 

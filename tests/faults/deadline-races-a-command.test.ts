@@ -45,7 +45,7 @@ async function atTheCounter({ id, expiresAt }: Owing, afterMs: number): Promise<
   const act = 'recordCounterPayment' as const;
   const request = { tenantId, practiceId: id, act, actor, idempotencyKey: randomUUID(), payload: {}, actVersion };
   const command = { id: asId<CommandId>(uuidv7(epochMs(receivedAt))), act, actor, receivedAt, actVersion };
-  await system.db.prisma.$transaction((tx) => insertRow(tx, request, command, 'act'));
+  await system.db.transaction((tx) => insertRow(tx, request, command, 'act'));
   return command.id;
 }
 

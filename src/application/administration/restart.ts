@@ -31,12 +31,12 @@ export async function restartPractice(
 
 /** Lets rows that wait to be sent again go now. Gives how many there are. */
 export async function hurryInbox({ db }: Pick<Administration, 'db'>, practiceId: string): Promise<number> {
-  return db.prisma.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const { count } = await tx.inboxRow.updateMany({
       where: { practiceId, outcome: { equals: Prisma.DbNull } },
       data: { notBefore: null },
     });
-    if (count > 0) await wakeSender(tx);
+    if (count > 0) wakeSender(tx);
     return count;
   });
 }

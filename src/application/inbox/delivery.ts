@@ -163,7 +163,7 @@ export class Delivery {
     const { state } = readSnapshot(stored.snapshot);
     if (hasEnded(state)) {
       if (row.kind === 'event') {
-        await this.db.prisma.$transaction(async (tx) => {
+        await this.db.transaction(async (tx) => {
           await openTaskForNews(tx, row);
           await settleInbox(tx, [{ id: row.id, outcome: { result: 'noEffect', seq: state.seq } }]);
         });
@@ -184,7 +184,7 @@ export class Delivery {
   }
 
   private async settle(row: ClaimedRow, outcome: Outcome): Promise<Delivered> {
-    await this.db.prisma.$transaction((tx) => settleInbox(tx, [{ id: row.id, outcome }]));
+    await this.db.transaction((tx) => settleInbox(tx, [{ id: row.id, outcome }]));
     return {};
   }
 }

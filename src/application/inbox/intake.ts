@@ -5,6 +5,7 @@ import type { Act, Actor } from '../../domain/practice/acts';
 import type { Command, CommandFacts } from '../../domain/practice/command';
 import { guard, late } from '../../domain/practice/guard';
 import { Prisma } from '../../generated/prisma/client';
+import { ringAfter } from '../../platform/bell';
 import type { Database, Rows } from '../../platform/database';
 import { canonicalJson, sha256, uuidv7 } from '../../platform/digest';
 import { readSnapshot } from '../snapshot';
@@ -83,10 +84,10 @@ export async function takeAct(
  */
 export async function inTransaction<T>(db: Database, intake: (tx: Rows) => Promise<T>): Promise<T> {
   try {
-    return await db.prisma.$transaction(intake);
+    return await db.transaction(intake);
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-      return db.prisma.$transaction(intake);
+      return db.transaction(intake);
     }
     throw error;
   }
@@ -133,11 +134,12 @@ export async function insertRow(tx: Rows, request: ActRequest, command: Command,
       receivedAt: command.receivedAt,
     },
   });
-  await wakeSender(tx);
+  wakeSender(tx);
 }
 
-export async function wakeSender(tx: Rows): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify('iter_inbox', '')`;
+/** Lets the sender look as soon as the transaction has committed. */
+export function wakeSender(tx: Rows): void {
+  ringAfter(tx, 'iter_inbox');
 }
 
 async function lockRow(tx: Rows, tenantId: string, practiceId: string): Promise<LockedRow> {

@@ -1,5 +1,6 @@
 import type { RefusalCode, RefusalParams } from '../../domain/errors';
 import type { Status } from '../../domain/practice/states';
+import { ringAfter } from '../../platform/bell';
 import type { Rows } from '../../platform/database';
 
 /** What became of a row of the inbox. Written once, in the transaction that shows its effect. */
@@ -16,9 +17,9 @@ export async function settleInbox(
 ): Promise<void> {
   for (const { id, outcome } of settled) {
     await tx.$executeRaw`
-      WITH written AS (
-        UPDATE inbox SET outcome = ${JSON.stringify(outcome)}::jsonb, outcome_at = ${new Date()} WHERE id = ${id}::uuid AND outcome IS NULL
-      ) SELECT pg_notify('iter_outcome', ${id}::text)`;
+      UPDATE inbox SET outcome = ${JSON.stringify(outcome)}::jsonb, outcome_at = ${new Date()}
+      WHERE id = ${id}::uuid AND outcome IS NULL`;
+    ringAfter(tx, 'iter_outcome', id);
   }
 }
 

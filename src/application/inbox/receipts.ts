@@ -25,7 +25,7 @@ export async function takeReceipt(
   gateway: string,
   receipt: PaymentReceipt,
 ): Promise<ReceiptNews | undefined> {
-  return db.prisma.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const payment = await tx.payment.findUnique({ where: { requestId: receipt.requestId } });
     if (!payment) return undefined;
     const payload: ReceiptPayload = {
@@ -59,7 +59,7 @@ export async function takeReceipt(
         receivedAt,
       },
     });
-    await wakeSender(tx);
+    wakeSender(tx);
     return receiptNews(id, payload, receivedAt);
   });
 }

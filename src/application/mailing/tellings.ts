@@ -71,7 +71,7 @@ export async function postponeTelling(
 export async function refuseTelling(db: Database, telling: Telling, receivedAt: Instant): Promise<void> {
   const { tenantId, practiceId, seq } = telling;
   const payload = { seq };
-  await db.prisma.$transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await tx.telling.deleteMany({ where: { practiceId, seq } });
     await tx.inboxRow.createMany({
       data: [
@@ -91,6 +91,6 @@ export async function refuseTelling(db: Database, telling: Telling, receivedAt: 
       ],
       skipDuplicates: true,
     });
-    await wakeSender(tx);
+    wakeSender(tx);
   });
 }

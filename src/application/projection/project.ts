@@ -39,7 +39,7 @@ interface LockedPractice {
  * @throws ProjectionDiverged when the numbers are taken by something else: park the practice, tell somebody.
  */
 export async function project(db: Database, batch: ProjectionBatch): Promise<Projected> {
-  return db.prisma.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const row = await lockPractice(tx, batch.practice);
     const stored = readSnapshot(row.snapshot);
     const first = batch.events[0];
