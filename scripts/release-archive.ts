@@ -28,7 +28,8 @@ export function strippedBundle(project: string): string {
   const bare = readFileSync(built, 'utf8')
     .replace(/\n\/\/# sourceMappingURL=data:[^\n]*/, '')
     .replaceAll(modules.startsWith('.') ? modules : `./${modules}`, './node_modules')
-    .replaceAll(project, '/iter');
+    .replaceAll(project, '/iter')
+    .trimEnd();
   return `${bare}\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${NO_MAP}\n`;
 }
 
