@@ -1,7 +1,7 @@
 import { bundleSource } from '../../scripts/workflow-bundle';
 import { endRuntime, quietRuntime } from '../support/runtime';
 import { mutations } from './mutations';
-import { aMisfit } from './replayed';
+import { aMisfit, REPLAY_LIMIT_MS } from './replayed';
 
 beforeAll(() => quietRuntime());
 afterAll(() => endRuntime());
@@ -14,4 +14,5 @@ test.each(mutations().map((mutation) => [mutation.name, mutation] as const))(
     process.stdout.write(`${name}: ${caught}\n`);
     expect(caught).toEqual(expect.any(String));
   },
+  REPLAY_LIMIT_MS,
 );

@@ -3,6 +3,9 @@ import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { corpus } from './corpus';
 
+/** For a test that replays the whole corpus: far above the ten seconds that it takes, because a machine may do much else. */
+export const REPLAY_LIMIT_MS = 240_000;
+
 type Read = { readonly workflowId: string; readonly history: ReturnType<typeof historyFromJSON> };
 
 let read: Read[] | undefined;
