@@ -16,6 +16,7 @@ const LONG = folders([
   'replay/arguments-changed',
   'replay/compatible',
   'replay/coverage',
+  'replay/coverage-doc',
   'replay/incompatible',
   'replay/live',
   'upgrade',

@@ -12,22 +12,32 @@ const PROJECT = join(__dirname, '..');
 export interface Arm {
   readonly file: string;
   readonly line: number;
+  /** Where its count stands in the coverage of the file. */
+  readonly branch: string;
+  readonly arm: number;
   /** The line on which it begins, as it is written. */
   readonly code: string;
+  /** The lines on which the functions begin in which it stands. */
+  readonly functions: readonly string[];
 }
 
 /** Every branch of the files under a folder that no history reaches, in the order of the files. */
 export function unreached(reached: CoverageMap, folder: string): readonly Arm[] {
   return filesOf(reached, folder).flatMap((file) => {
-    const { b, branchMap } = reached.fileCoverageFor(file).data;
+    const { b, branchMap, fnMap } = reached.fileCoverageFor(file).data;
     const lines = readFileSync(join(PROJECT, file), 'utf8').split('\n');
+    const at = (line: number) => lines[line - 1]?.trim() ?? '';
+    const around = (line: number) =>
+      Object.values(fnMap)
+        .filter(({ loc }) => loc.start.line <= line && line <= loc.end.line)
+        .map(({ decl }) => at(decl.start.line));
     return Object.entries(b).flatMap(([id, counts]) =>
       counts.flatMap((count, arm) => {
         if (count > 0) return [];
         const branch = branchMap[id];
         // An `else` that is not written has no place of its own.
         const line = branch?.locations[arm]?.start.line ?? branch?.loc.start.line ?? 0;
-        return [{ file, line, code: lines[line - 1]?.trim() ?? '' }];
+        return [{ file, line, branch: id, arm, code: at(line), functions: around(line) }];
       }),
     );
   });
@@ -56,7 +66,7 @@ export function problemsOf(reached: CoverageMap): string[] {
 /** The whole text of the document. */
 export function coverageDoc(reached: CoverageMap, histories: number): string {
   const arms = unreached(reached, 'src/workflows').filter(
-    (arm, index, all) => all.findIndex((row) => row.file === arm.file && row.code === arm.code) === index,
+    (arm, index, all) => all.findIndex((row) => rowOf(row) === rowOf(arm)) === index,
   );
   return `# What replay reaches
 
@@ -74,7 +84,7 @@ ${['src/workflows', 'src/domain/practice'].map((folder) => section(reached, fold
 
 | File | Code | Why |
 | --- | --- | --- |
-${arms.map((arm) => `| \`${short(arm.file)}\` | ${quoted(arm.code)} | ${reasonOf(arm) ?? '**none**'} |`).join('\n')}
+${arms.map(rowOf).join('\n')}
 
 ## Branches of \`src/domain/practice\` that no history reaches
 
@@ -88,10 +98,16 @@ ${filesOf(reached, 'src/domain/practice')
 `;
 }
 
-/** Whether a written document says the same; lines move with every edit and are not compared. */
-export function isCurrent(written: string, text: string): boolean {
-  const compared = (document: string) => document.replaceAll(/ lines [\d, ]+$/gm, '');
-  return compared(written) === compared(text);
+/** What is wrong with the document as it is written (absent: it is not); lines move with every edit and are not compared. */
+export function staleness(written: string | undefined, text: string): string[] {
+  const remedy = 'write it with `npm run replay:coverage` and commit it';
+  if (written === undefined) return [`docs/replay-coverage.md is missing: ${remedy}`];
+  const compared = (document: string) => document.replaceAll(/ lines [\d, ]+$/gm, '').split('\n');
+  const [was, is] = [compared(written), compared(text)];
+  const gone = was.filter((line) => !is.includes(line)).map((line) => `- ${line}`);
+  const come = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
+  if (gone.length === 0 && come.length === 0) return [];
+  return [`docs/replay-coverage.md is not current: ${remedy}\n${[...gone, ...come].join('\n')}`];
 }
 
 function shareReached(reached: CoverageMap): number {
@@ -129,8 +145,17 @@ function reasonOf(arm: Arm): string | undefined {
   return UNREACHED.find((row) => covers(row, arm))?.why;
 }
 
-function covers(row: Unreached, { file, code }: Arm): boolean {
-  return row.file === file && code.startsWith(row.code);
+function covers({ file, code, within }: Unreached, arm: Arm): boolean {
+  return (
+    file === arm.file &&
+    arm.code.startsWith(code) &&
+    (within === undefined || arm.functions.some((begin) => begin.startsWith(within)))
+  );
+}
+
+/** Its row in the document; the two ways of one line with one reason are one row. */
+function rowOf(arm: Arm): string {
+  return `| \`${short(arm.file)}\` | ${quoted(arm.code)} | ${reasonOf(arm) ?? '**none**'} |`;
 }
 
 function short(file: string): string {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../support/client';
+import { overHttp } from '../support/over-http';
 import { freePort, type ProductProcess, runProduct } from '../support/processes';
 import { SANDBOX_SECRET, type System } from '../support/system';
 
@@ -15,14 +16,6 @@ export interface Pair {
   atBoth(username: string): Promise<readonly [ApiClient, ApiClient]>;
   end(): Promise<void>;
 }
-
-type App = System['app'];
-type Injected = {
-  readonly method: string;
-  readonly url: string;
-  readonly headers?: Record<string, string>;
-  readonly payload?: string | Buffer;
-};
 
 /** Starts two workers and two APIs as an operator does, each on ports of its own, with the same settings otherwise. */
 export async function startPair(system: System): Promise<Pair> {
@@ -46,8 +39,11 @@ export async function startPair(system: System): Promise<Pair> {
     workers: [one, other],
     metrics: [firstApi, secondApi, secondWorker].map((url) => `${url}/metrics`),
     atBoth: async (username) => {
-      const { token } = await ApiClient.logIn(from(firstApi), username, 'bugliano');
-      return [ApiClient.withToken(from(firstApi), token ?? ''), ApiClient.withToken(from(secondApi), token ?? '')];
+      const { token } = await ApiClient.logIn(overHttp(firstApi), username, 'bugliano');
+      return [
+        ApiClient.withToken(overHttp(firstApi), token ?? ''),
+        ApiClient.withToken(overHttp(secondApi), token ?? ''),
+      ];
     },
     end: async () => {
       await Promise.all([one, other, ...apis].map((process) => process.kill()));
@@ -71,20 +67,4 @@ function settings(system: System, home: string, url: string): Readonly<Record<st
     ITER_WORKER_HEALTH_PORT: port,
     ITER_LOG_LEVEL: 'error',
   };
-}
-
-/** What a client of the tests speaks to, by HTTP. */
-function from(apiUrl: string): { readonly app: App } {
-  const inject = async ({ method, url, headers = {}, payload }: Injected) => {
-    const body = typeof payload === 'string' ? payload : payload && new Uint8Array(payload);
-    const response = await fetch(`${apiUrl}${url}`, { method, headers, ...(body !== undefined && { body }) });
-    const rawPayload = Buffer.from(await response.arrayBuffer());
-    return {
-      statusCode: response.status,
-      headers: Object.fromEntries(response.headers),
-      rawPayload,
-      json: () => JSON.parse(rawPayload.toString()) as unknown,
-    };
-  };
-  return { app: { inject } as unknown as App };
 }

@@ -9,6 +9,8 @@ import { corpus, type Recorded } from './corpus';
 /** A command with its arguments, as one line. */
 type Line = string;
 
+type History = ReturnType<typeof historyFromJSON>;
+
 /**
  * Where the code asks for something else than what was asked when a history was lived. The engine compares only kinds and
  * order of commands; with other arguments the practice would go on in a state that PostgreSQL has never seen.
@@ -19,35 +21,43 @@ export async function drifts(
   change?: ChangeSource,
   histories: readonly Recorded[] = corpus(),
 ): Promise<readonly string[]> {
-  const bundle = await bundleSource(change, [join(__dirname, 'asked.ts')]);
-  const asked = await askedIn(bundle, histories);
-  return histories.flatMap(({ name, json }) => {
-    const difference = firstDifference(livedIn(json), asked.get(name) ?? []);
-    return difference === undefined ? [] : [`${name} ${difference}`];
-  });
+  const found: string[] = [];
+  for await (const sentence of drifting(change, histories)) found.push(sentence);
+  return found;
 }
 
-async function askedIn(bundle: { readonly code: string }, histories: readonly Recorded[]) {
-  const lines = new Map<string, Line[]>(histories.map(({ name }) => [name, []]));
+/** The first history found that asks for something else: as `drifts`, but sooner. */
+export async function aDrift(change: ChangeSource): Promise<string | undefined> {
+  for await (const sentence of drifting(change, corpus())) return sentence;
+  return undefined;
+}
+
+async function* drifting(change: ChangeSource | undefined, histories: readonly Recorded[]): AsyncGenerator<string> {
+  const bundle = await bundleSource(change, [join(__dirname, 'asked.ts')]);
+  let asked: Line[] = [];
   const sinks = {
     asked: {
       command: {
-        fn: (info: { readonly workflowId: string }, what: string, how: string) => {
-          lines.get(info.workflowId)?.push(line(what, JSON.parse(how)));
+        fn: (_info: object, what: string, how: string) => {
+          asked.push(line(what, JSON.parse(how)));
         },
         callDuringReplay: true,
       },
     },
   } satisfies Record<keyof AskedSinks, object>;
-  const given = histories.map(({ name, json }) => ({ workflowId: name, history: historyFromJSON(JSON.parse(json)) }));
+  const lived = new Map(histories.map(({ name, json }) => [name, historyFromJSON(JSON.parse(json))]));
+  const given = [...lived].map(([workflowId, history]) => ({ workflowId, history }));
+  // One at a time: what was asked belongs to the history that has just ended.
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle, sinks }, given)) {
     if (error) throw new Error(`${workflowId} does not replay`, { cause: error });
+    const difference = firstDifference(livedIn(lived.get(workflowId)), asked);
+    asked = [];
+    if (difference !== undefined) yield `${workflowId} ${difference}`;
   }
-  return lines;
 }
 
-function livedIn(json: string): readonly Line[] {
-  return (historyFromJSON(JSON.parse(json)).events ?? []).flatMap((event): Line[] => {
+function livedIn(history: History | undefined): readonly Line[] {
+  return (history?.events ?? []).flatMap((event): Line[] => {
     const activity = event.activityTaskScheduledEventAttributes;
     if (activity) return [line(activity.activityType?.name ?? '', read(activity.input))];
     const timer = event.timerStartedEventAttributes?.startToFireTimeout;
@@ -63,12 +73,16 @@ function read(input: { readonly payloads?: Payloads | null } | null | undefined)
   return (input?.payloads ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload));
 }
 
-/** A timer that was cancelled in the task that started it is in no history; what came after its end was not lived. */
+/**
+ * A timer that was cancelled in the task that started it is in no history, nor an activity that was cancelled in the task in
+ * which the next run began; what came after its end was not lived.
+ */
 function firstDifference(lived: readonly Line[], asked: readonly Line[]): string | undefined {
   let at = 0;
   for (const expected of lived) {
-    while (asked[at] !== expected && asked[at]?.startsWith('timer ')) at += 1;
-    if (asked[at] !== expected) return `asked ${cut(expected)} and asks ${cut(asked[at] ?? 'nothing more')}`;
+    const passes = (asks: Line) => expected.startsWith('continueAsNew ') || asks.startsWith('timer ');
+    for (let asks = asked[at]; asks !== undefined && asks !== expected && passes(asks); asks = asked[at]) at += 1;
+    if (asked[at] !== expected) return difference(expected, asked[at] ?? 'nothing more');
     at += 1;
   }
   return undefined;
@@ -84,6 +98,14 @@ function sorted(_key: string, member: unknown): unknown {
   return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function cut(text: string): string {
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+/** Both lines from a little before the place where they part. */
+function difference(expected: Line, asks: Line): string {
+  const parts = [...expected].findIndex((letter, index) => letter !== asks[index]);
+  const from = Math.max(0, (parts < 0 ? expected.length : parts) - 100);
+  const seen = (text: Line) => `${from > 0 ? `${what(text)} …` : ''}${text.slice(from, from + 300)}`;
+  return `asked ${seen(expected)} and asks ${seen(asks)}`;
+}
+
+function what(text: Line): string {
+  return text.slice(0, text.indexOf(' '));
 }

@@ -3,6 +3,8 @@ export interface Unreached {
   readonly file: string;
   /** How the line begins on which it begins, without its indentation. */
   readonly code: string;
+  /** How a function begins in which it stands, where another one has the same line. */
+  readonly within?: string;
   readonly why: string;
 }
 
@@ -21,6 +23,10 @@ const branch = (file: string, code: string, why: string): Unreached => ({
 export const UNREACHED: readonly Unreached[] = [
   branch('backstage.ts', 'if (!(error instanceof ActivityFailure)) throw error;', DEFECT),
   branch('entity.ts', 'if (alreadyProcessed(this.state, command.id)) return undefined;', VALIDATOR),
+  {
+    ...branch('entity.ts', 'if (this.parked !== null) throw new Parked(this.parked);', VALIDATOR),
+    within: 'check(command: Command)',
+  },
   branch('handlers.ts', 'if (!isCommand({ ...command, act })) throw', VALIDATOR),
   branch('handlers.ts', 'if (why) throw failure(new ActRefused(why));', VALIDATOR),
   branch('handlers.ts', 'if (!park(p, error)) throw error;', DEFECT),

@@ -9,9 +9,18 @@ export interface TestDatabase extends Database {
 }
 
 /** A database of one's own: a copy of the migrated, seeded template. */
-export async function freshDatabase(poolSize = 10): Promise<TestDatabase> {
+export function freshDatabase(poolSize = 10): Promise<TestDatabase> {
+  return copyOf(TEMPLATE_DATABASE, poolSize);
+}
+
+/** A database without any table. */
+export function emptyDatabase(poolSize = 10): Promise<TestDatabase> {
+  return copyOf('template0', poolSize);
+}
+
+async function copyOf(template: string, poolSize: number): Promise<TestDatabase> {
   const name = `test_${process.pid}_${Date.now().toString(36)}_${Math.floor(Math.random() * 1e6)}`;
-  await asAdmin((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`));
+  await asAdmin((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   // The same tenant may have published other services in the database before.
   forgetServices();
   const url = new URL(adminUrl());

@@ -26,13 +26,14 @@ export interface ProductProcess {
   output(): string;
 }
 
-/** Runs `iter <command>` and waits until `url` answers 200. */
+/** Runs `iter <command>`, of this release unless `bin` is that of another, and waits until `url` answers 200. */
 export async function runProduct(
   command: string,
   env: Readonly<Record<string, string>>,
   readyUrl: string,
+  bin: string = BIN,
 ): Promise<ProductProcess> {
-  const child = spawn(process.execPath, [BIN, command], {
+  const child = spawn(process.execPath, [bin, command], {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
