@@ -98,10 +98,15 @@ const BY_HAND: readonly (readonly [string, string, string | RegExp, string])[] =
   [
     'an act waits a moment',
     'handlers.ts',
-    'return await act();',
+    'return await CancellationScope.nonCancellable(act);',
     'await condition(() => false, 1);\nreturn await act();',
   ],
-  ['a receipt waits a moment', 'handlers.ts', 'await hear();', 'await condition(() => false, 1);\nawait hear();'],
+  [
+    'a receipt waits a moment',
+    'handlers.ts',
+    'await CancellationScope.nonCancellable(hear);',
+    'await condition(() => false, 1);\nawait hear();',
+  ],
   ['receipts are not heard', 'handlers.ts', 'heard(p, () => p.receive(news))', 'undefined'],
   ['resuming is not heard', 'handlers.ts', 'p.parked = null;', ''],
   ['nobody can park it', 'handlers.ts', 'p.parked ??= reason;', 'void reason;'],

@@ -1,4 +1,10 @@
-import { ApplicationFailure, condition, setDefaultSignalHandler, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  setDefaultSignalHandler,
+  setHandler,
+} from '@temporalio/workflow';
 import { FAILURE } from '../../domain/failures';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { isCommand, isMailRefusal, isReceiptNews, isText } from '../../domain/practice/well-formed';
@@ -78,7 +84,7 @@ export function receiveMessages(p: PracticeEntity, a: Proxies): void {
 async function answered<T>(p: PracticeEntity, act: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await act();
+      return await CancellationScope.nonCancellable(act);
     } catch (error) {
       if (error instanceof ActRefused) throw failure(error);
       if (!park(p, error)) throw error;
@@ -90,7 +96,7 @@ async function answered<T>(p: PracticeEntity, act: () => Promise<T>): Promise<T>
 /** A signal handler that throws would fail the workflow: the row stays in the inbox and comes again. */
 async function heard(p: PracticeEntity, hear: () => Promise<void>): Promise<void> {
   try {
-    await hear();
+    await CancellationScope.nonCancellable(hear);
   } catch (error) {
     if (!park(p, error)) throw error;
   }

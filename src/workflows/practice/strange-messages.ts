@@ -1,4 +1,4 @@
-import { ActivityFailure, log, patched } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, log, patched } from '@temporalio/workflow';
 import { isText } from '../../domain/practice/well-formed';
 import type { PracticeEntity } from './entity';
 import type { StrangeMessage } from './messages';
@@ -28,7 +28,8 @@ export class StrangeMessages {
     if (this.told.size >= MAX_TOLD || this.told.has(kind) || !patched('strange-messages')) return;
     this.told.add(kind);
     try {
-      await this.a.reportStrange({ practice: this.p.state.id, message, why });
+      // Handlers are outside of the practice's own scope: a request of cancellation would reach them.
+      await CancellationScope.nonCancellable(() => this.a.reportStrange({ practice: this.p.state.id, message, why }));
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
     }
