@@ -57,7 +57,7 @@ export async function takeAct(
   alongside?: (row: LockedRow, command: Command) => Promise<CommandFacts | undefined>,
 ): Promise<Taken> {
   const row = await lockRow(tx, request.tenantId, request.practiceId);
-  const known = await findRepetition(tx, request);
+  const { known, pending } = await whatCameBefore(tx, request);
   if (known) return known;
   const receivedAt = clock.now();
   const command: Command = {
@@ -70,7 +70,7 @@ export async function takeAct(
   };
   const { state, clock: deadlines } = readSnapshot(row.snapshot);
   // What is pending may change what can be done, but it gives back no time that is over.
-  const judge = (await somethingPending(tx, request.practiceId)) ? late : guard;
+  const judge = pending ? late : guard;
   const why = judge(state, deadlines, command);
   if (why) refuse(why.code, why.params);
   const facts = await alongside?.(row, command);
@@ -104,19 +104,32 @@ export async function findRepetition(tx: Pick<Rows, 'inboxRow'>, request: ActReq
       },
     },
   });
+  return repetition(request, row);
+}
+
+interface KnownRow {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly bodySha256: string;
+  readonly receivedAt: Date | string;
+}
+
+function repetition(request: ActRequest, row: KnownRow | null): Taken | undefined {
   if (!row) return undefined;
   if (row.bodySha256 !== bodyDigest(request)) refuse('IDEMPOTENCY_KEY_REUSED');
+  const { practiceId } = row;
   return {
     commandId: asId<CommandId>(row.id),
-    practiceId: row.practiceId,
-    receivedAt: instant(row.receivedAt),
+    practiceId,
+    receivedAt: instant(new Date(row.receivedAt)),
     repeated: true,
   };
 }
 
 /** Inserts a row and wakes the sender when the transaction commits. */
 export async function insertRow(tx: Rows, request: ActRequest, command: Command, kind: 'act' | 'event'): Promise<void> {
-  await tx.inboxRow.create({
+  // Nothing is read back: what was written is known.
+  await tx.inboxRow.createMany({
     data: {
       id: command.id,
       tenantId: request.tenantId,
@@ -149,12 +162,16 @@ async function lockRow(tx: Rows, tenantId: string, practiceId: string): Promise<
   return rows[0] ?? refuse('PRACTICE_NOT_FOUND');
 }
 
-async function somethingPending(tx: Rows, practiceId: string): Promise<boolean> {
-  const row = await tx.inboxRow.findFirst({
-    where: { practiceId, outcome: { equals: Prisma.DbNull } },
-    select: { id: true },
-  });
-  return row !== null;
+/** The same request, when it has come before, and whether acts or news on the practice are without outcome. */
+async function whatCameBefore(tx: Rows, request: ActRequest): Promise<{ known: Taken | undefined; pending: boolean }> {
+  const { tenantId, practiceId, idempotencyKey } = request;
+  const [row] = await tx.$queryRaw<{ readonly pending: boolean; readonly known: KnownRow | null }[]>`
+    SELECT EXISTS (SELECT 1 FROM inbox WHERE practice_id = ${practiceId}::uuid AND outcome IS NULL) AS pending, (
+      SELECT jsonb_build_object('id', id, 'practiceId', practice_id, 'bodySha256', body_sha256, 'receivedAt', received_at)
+      FROM inbox WHERE tenant_id = ${tenantId}::uuid AND actor_key = ${actorKey(request.actor)}
+        AND idempotency_key = ${idempotencyKey}
+    ) AS known`;
+  return { known: repetition(request, row?.known ?? null), pending: row?.pending ?? false };
 }
 
 function actorKey(actor: Actor): string {

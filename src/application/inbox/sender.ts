@@ -11,6 +11,8 @@ export interface SenderOptions {
   readonly lookEveryMs: number;
 }
 
+const GATHER_MS = 50;
+
 /**
  * Brings rows of the inbox to the engine until each has its outcome. A loop in our own process, not a schedule of the
  * engine, which would be down exactly when it is needed. Any number of senders may run.
@@ -23,6 +25,9 @@ export class InboxSender {
   private looking = false;
   private again = false;
   private stopped = false;
+  /** The last claim found as many rows as were asked for: there are more. */
+  private backlog = false;
+  private pausing: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly db: Database,
@@ -44,6 +49,7 @@ export class InboxSender {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.pausing);
     await this.listener.stop();
     await Promise.allSettled([...this.inFlight.values()]);
     clearInterval(this.renewal);
@@ -67,15 +73,27 @@ export class InboxSender {
 
   private async claim(): Promise<void> {
     const free = this.options.concurrency - this.inFlight.size;
-    if (free <= 0) return;
+    if (free <= 0 || this.gathers(free)) return;
     try {
       const rows = await claimRows(this.db, free);
+      this.backlog = rows.length === free;
       for (const row of rows) this.send(row);
       if (rows.length === free) this.again = true;
     } catch (error) {
       // The database is down: the next look tries again.
       this.log.warn({ err: error }, 'inbox could not be read');
     }
+  }
+
+  /** A claim reads all that waits: while much does, it is worth some places at once, or a moment's pause. */
+  private gathers(free: number): boolean {
+    if (!this.backlog || free >= this.options.concurrency / 4) return false;
+    this.pausing ??= setTimeout(() => {
+      this.pausing = undefined;
+      this.backlog = false;
+      this.look();
+    }, GATHER_MS);
+    return true;
   }
 
   private async renew(): Promise<void> {

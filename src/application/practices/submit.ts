@@ -56,7 +56,8 @@ export async function submit(
         digest = frozen.sha256;
         const content = frozen.content as FormContent;
         const authentication = await authenticationOf(tx, viewer, practice, content);
-        await tx.submission.create({
+        // Nothing is read back: what was written is known.
+        await tx.submission.createMany({
           data: {
             practiceId,
             ordinal: readSnapshot(row.snapshot).state.submission + 1,
@@ -67,7 +68,7 @@ export async function submit(
             confirmedAt: command.receivedAt,
           },
         });
-        await tx.practice.update({
+        await tx.practice.updateMany({
           where: { id: practiceId },
           data: { submitCommand: command.id, ...(await applicantColumns(tx, practice, definition, content, viewer)) },
         });
@@ -140,20 +141,31 @@ async function authenticationOf(
   practice: PracticeRow,
   content: FormContent,
 ): Promise<Prisma.InputJsonObject> {
-  const account = await tx.account.findUniqueOrThrow({ where: { id: viewer.accountId } });
-  const session = await tx.session.findUniqueOrThrow({ where: { id: viewer.sessionId } });
+  const [who] = await tx.$queryRaw<Filer[]>`
+    SELECT a.given_name || ' ' || a.family_name AS name, a.tax_code AS "taxCode", s.provider, s.level,
+      s.created_at AS "createdAt"
+    FROM session s JOIN account a ON a.id = s.account_id AND a.tenant_id = s.tenant_id
+    WHERE s.id = ${viewer.sessionId}::uuid AND a.id = ${viewer.accountId}::uuid`;
+  if (!who) throw new Error(`session ${viewer.sessionId} is not in the database`);
   const byOperator = practice.authorKind === 'operator';
-  const name = `${account.givenName} ${account.familyName}`;
   return {
-    provider: byOperator ? 'Inserita da un operatore' : (PROVIDERS[session.provider] ?? session.provider),
-    level: byOperator ? 0 : session.level,
-    instant: session.createdAt.toISOString(),
-    session: session.id,
-    name: byOperator ? applicantName(content) : name,
-    taxCode: byOperator ? String(valueAt(content, 'applicant.taxCode')) : account.taxCode,
+    provider: byOperator ? 'Inserita da un operatore' : (PROVIDERS[who.provider] ?? who.provider),
+    level: byOperator ? 0 : who.level,
+    instant: who.createdAt.toISOString(),
+    session: viewer.sessionId,
+    name: byOperator ? applicantName(content) : who.name,
+    taxCode: byOperator ? String(valueAt(content, 'applicant.taxCode')) : who.taxCode,
     filedBy: practice.authorKind,
-    filer: name,
+    filer: who.name,
   };
+}
+
+interface Filer {
+  readonly name: string;
+  readonly taxCode: string;
+  readonly provider: string;
+  readonly level: number;
+  readonly createdAt: Date;
 }
 
 /** Identity providers as people read them. */
