@@ -31,7 +31,7 @@ export async function exportPractices(
   const viewer = reporting(app, asker);
   const now = app.clock.now();
   const columns = await exportColumns(viewer, filters, wanted);
-  const { where } = await matching(viewer, filters, now);
+  const { where } = await matching(app, viewer, filters, now);
   const batches = inBatches(viewer, where, LIST_COLUMNS);
   // A database that is away is told by a status, not by half a file.
   const first = await batches.next();

@@ -96,7 +96,8 @@ export function worked(viewer: Viewer, work: Work): Prisma.PracticeWhereInput {
     case 'unassigned':
       return { assigneeId: null, endedAt: null, status: { in: [...FREE] } };
     case 'toAccept':
-      return { status: 'toAccept' };
+      // None of them has ended (`hasEnded`); said, so that only the open ones are gone through.
+      return { status: 'toAccept', endedAt: null };
   }
 }
 

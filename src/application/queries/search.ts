@@ -1,35 +1,70 @@
 import { z } from 'zod';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Viewer } from '../access/viewer';
+import type { Application } from '../application';
+import { queryOfTenant } from './sql';
 
 /** Folders whose label is looked into; who wants more writes more of the label. */
 const MAX_FOLDERS = 100;
+/**
+ * Up to so many practices are looked up before rights and filters are asked. Of what more practices have, a page is full
+ * soon when the list is gone through in its order.
+ */
+const MAX_NARROW = 5000;
 
 export interface Search {
-  /** The number itself: practice id, code, registration. */
-  readonly exact: Prisma.PracticeWhereInput;
-  /** All of the words in name, tax code and numbers, or the whole text in the label of the folder. */
-  readonly loose: Prisma.PracticeWhereInput;
+  /** Practices that are the number itself: id, code, registration. */
+  readonly exact: readonly string[];
+  /** Those, and all of the words in name and tax code, or the whole text in the label of the folder. */
+  readonly where: Prisma.PracticeWhereInput;
+  /** Few: `where` names each of them. */
+  readonly narrow: boolean;
+}
+
+interface Found {
+  /** Of a practice; of a folder where its label was found. */
+  readonly id: string;
+  readonly by: 'exact' | 'words' | 'label' | 'folder';
 }
 
 /** What a text in the search box means. */
-export async function searchFor(viewer: Viewer, text: string): Promise<Search> {
-  const exact: Prisma.PracticeWhereInput[] = [{ code: text.toUpperCase() }, { registration: text }];
-  if (z.uuid().safeParse(text).success) exact.push({ id: text.toLowerCase() });
+export async function searchFor({ db }: Pick<Application, 'db'>, viewer: Viewer, text: string): Promise<Search> {
   // Word by word: people write the family name first or last.
-  const words = text.toLowerCase().split(/\s+/);
-  const everyWord = words.map((word) => ({ search: { contains: literally(word) } }));
-  const folders = await viewer.db.folder.findMany({
-    where: { label: { contains: literally(text), mode: 'insensitive' } },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    take: MAX_FOLDERS,
-  });
-  const ids = folders.map(({ id }) => id);
-  return { exact: { OR: exact }, loose: { OR: [{ AND: everyWord }, { folderId: { in: ids } }] } };
+  const words = text.toLowerCase().split(/\s+/).map(literally);
+  const found = await queryOfTenant<Found>(db, viewer.tenantId, statementFor(words), [
+    text.toUpperCase(),
+    text,
+    z.uuid().safeParse(text).success ? text.toLowerCase() : null,
+    `%${literally(text)}%`,
+    ...words.map((word) => `%${word}%`),
+  ]);
+  const by = (way: Found['by']) => found.filter((one) => one.by === way).map(({ id }) => id);
+  const [exact, byWords, byFolder] = [by('exact'), by('words'), by('folder')];
+  if (byWords.length <= MAX_NARROW && byFolder.length <= MAX_NARROW) {
+    return { exact, narrow: true, where: { id: { in: [...new Set([...exact, ...byWords, ...byFolder])] } } };
+  }
+  const everyWord = words.map((word) => ({ search: { contains: word } }));
+  const where = { OR: [{ id: { in: exact } }, { AND: everyWord }, { folderId: { in: by('label') } }] };
+  return { exact, narrow: false, where };
 }
 
-/** `%` and `_` are wildcards of LIKE, which Prisma lets through. */
+/** `$2` code, `$3` registration, `$4` id, `$5` label, the words from `$6` on. */
+function statementFor(words: readonly string[]) {
+  const everyWord = words.map((_, n) => `search LIKE $${n + 6}`).join(' AND ');
+  return `
+    WITH labelled AS MATERIALIZED (
+      SELECT id FROM folder WHERE tenant_id = $1 AND label ILIKE $5 ORDER BY id LIMIT ${MAX_FOLDERS}
+    )
+    SELECT id, 'exact' AS by FROM practice WHERE tenant_id = $1 AND code = $2
+    UNION SELECT id, 'exact' FROM practice WHERE tenant_id = $1 AND registration = $3
+    UNION SELECT id, 'exact' FROM practice WHERE tenant_id = $1 AND id = $4
+    UNION ALL SELECT id, 'label' FROM labelled
+    UNION ALL (SELECT id, 'words' FROM practice WHERE tenant_id = $1 AND ${everyWord} LIMIT ${MAX_NARROW + 1})
+    UNION ALL (SELECT id, 'folder' FROM practice WHERE tenant_id = $1 AND folder_id = ANY (ARRAY(TABLE labelled))
+      LIMIT ${MAX_NARROW + 1})` as const;
+}
+
+/** `%` and `_` are wildcards of LIKE. */
 function literally(word: string): string {
   return word.replace(/[\\%_]/g, '\\$&');
 }

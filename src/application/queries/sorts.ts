@@ -45,27 +45,26 @@ export function sortRule({ name }: Pick<Sort, 'name'>): SortRule {
   return SORT_RULES[name];
 }
 
-/** The order for the database. */
-export function orderOf(sort: Sort): Prisma.PracticeOrderByWithRelationInput[] {
-  const { column, nullable } = sortRule(sort);
-  const by = nullable ? { sort: sort.direction, nulls: 'last' } : sort.direction;
-  return [{ [column]: by } as Prisma.PracticeOrderByWithRelationInput, { id: sort.direction }];
+/** A stretch of a list in which an index has the order of the sort: nulls, which come last, stand in one of their own. */
+export interface Stretch {
+  /** What holds for its rows only. */
+  readonly where: Prisma.PracticeWhereInput;
+  /** Column sorted by, before the id; absent: all rows lack the value. */
+  readonly column?: string;
+  /** Rows after this one. */
+  readonly after?: Position | undefined;
 }
 
-/** Rows that come after a position: pages are cut by key, so rows that arrive meanwhile neither repeat nor hide others. */
-export function afterPosition(sort: Sort, { value, id }: Position): Prisma.PracticeWhereInput {
-  const { column, holds, nullable } = sortRule(sort);
-  const beyond = sort.direction === 'asc' ? 'gt' : 'lt';
-  const further = { id: { [beyond]: id } };
-  if (value === null) return { [column]: null, ...further } as Prisma.PracticeWhereInput;
-  const bound = holds === 'instant' || holds === 'date' ? new Date(value) : value;
-  return {
-    OR: [
-      { [column]: { [beyond]: bound } },
-      { [column]: bound, ...further },
-      ...(nullable ? [{ [column]: null }] : []),
-    ] as Prisma.PracticeWhereInput[],
-  };
+/**
+ * What is still to be read after a position, stretch by stretch. Pages are cut by key, so rows that arrive meanwhile
+ * neither repeat nor hide others.
+ */
+export function stretchesAfter(sort: Sort, after: Position | undefined): readonly Stretch[] {
+  const { column, nullable } = sortRule(sort);
+  const valued = { where: nullable ? { [column]: { not: null } } : {}, column };
+  const lacking = { where: { [column]: null } };
+  if (after?.value === null) return [{ ...lacking, after }];
+  return [{ ...valued, after }, ...(nullable ? [lacking] : [])];
 }
 
 /** The position of a row. */

@@ -1,0 +1,71 @@
+import type { Viewer } from '../access/viewer';
+import type { Application } from '../application';
+import { unionOf } from './branches';
+import type { Matching } from './matching';
+import { LIST_COLUMNS, type ListRow } from './rows';
+import { type Position, type Sort, type Stretch, stretchesAfter } from './sorts';
+import { queryOfTenant } from './sql';
+import { columnOf, Parameters, whereSql } from './where-sql';
+
+/** What is read of the list: the branches that a row may be in and what every row has to meet. */
+export type Scope = Pick<Matching, 'branches' | 'conditions'>;
+
+/** Columns as Prisma would give them: a date is its midnight in UTC. */
+const COLUMNS = Object.keys(LIST_COLUMNS)
+  .map(
+    (field) =>
+      `${field === 'answerBy' ? `p.answer_by::timestamp AT TIME ZONE 'UTC'` : `p.${columnOf(field)}`} AS "${field}"`,
+  )
+  .join(', ');
+
+/** The next rows of a list after a position, in its order. */
+export async function readPage(
+  { db }: Pick<Application, 'db'>,
+  viewer: Viewer,
+  scope: Scope,
+  sort: Sort,
+  { after, take }: { readonly after?: Position | undefined; readonly take: number },
+): Promise<ListRow[]> {
+  const rows: ListRow[] = [];
+  if (scope.branches.length === 0) return rows;
+  for (const stretch of stretchesAfter(sort, after)) {
+    if (rows.length >= take) break;
+    const parameters = new Parameters();
+    const statement = pageStatement(scope, sort, stretch, take - rows.length, parameters);
+    rows.push(...(await queryOfTenant<ListRow>(db, viewer.tenantId, statement, parameters.values)));
+  }
+  return rows;
+}
+
+/** How many rows the list has. Costs more than a page. */
+export async function countAll({ db }: Pick<Application, 'db'>, viewer: Viewer, scope: Scope): Promise<number> {
+  if (scope.branches.length === 0) return 0;
+  const parameters = new Parameters();
+  const every = whereSql({ AND: [...scope.conditions] }, parameters);
+  const rows = unionOf(scope.branches, every, 'id', parameters);
+  const statement = `SELECT count(*)::int AS total FROM (${rows}) found` as const;
+  const [found] = await queryOfTenant<{ total: number }>(db, viewer.tenantId, statement, parameters.values);
+  return found?.total ?? 0;
+}
+
+/** The ids of the page are found first, mostly in indexes alone; only its own rows, which are wide, are then read. */
+function pageStatement(
+  { branches, conditions }: Scope,
+  { direction }: Sort,
+  { where, column, after }: Stretch,
+  take: number,
+  parameters: Parameters,
+) {
+  const place = column && columnOf(column);
+  const order = (of: string) => (place ? `${of}.place ${direction}, ${of}.id ${direction}` : `${of}.id ${direction}`);
+  const beyond = direction === 'asc' ? '>' : '<';
+  const every = [whereSql({ AND: [...conditions, where] }, parameters)];
+  if (after && place)
+    every.push(`(${place}, id) ${beyond} (${parameters.add(after.value)}, ${parameters.add(after.id)})`);
+  if (after && !place) every.push(`id ${beyond} ${parameters.add(after.id)}`);
+  const found = unionOf(branches, every.join(' AND '), place ? `id, ${place} AS place` : 'id', parameters);
+  return `SELECT ${COLUMNS}
+    FROM (SELECT * FROM (${found}) found ORDER BY ${order('found')} LIMIT ${take}) page
+      JOIN practice p ON p.id = page.id
+    ORDER BY ${order('page')}` as const;
+}
