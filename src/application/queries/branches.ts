@@ -1,6 +1,7 @@
 import type { Prisma } from '../../generated/prisma/client';
 import type { Viewer } from '../access/viewer';
 import { CONFIRMED, NOT_DISCARDED, ofServices, type ServiceKey, type VisibleParts } from '../practices/visibility';
+import type { OfTenant } from './sql';
 import { type Parameters, whereSql } from './where-sql';
 
 type Where = Prisma.PracticeWhereInput;
@@ -35,15 +36,21 @@ export function branchesAtOnce({ services, others }: VisibleParts): readonly Whe
   return [...(services?.length === 0 ? [] : [confirmed]), ...others].map(visible);
 }
 
-/** All of the branches as one relation with these columns, limited to what every row has to meet. */
-export function unionOf(branches: readonly Where[], every: string, columns: string, parameters: Parameters) {
-  const select = (branch: Where) =>
-    `SELECT ${columns} FROM practice WHERE tenant_id = $1 AND ${whereSql(branch, parameters)} AND ${every}` as const;
+/**
+ * All of the branches as one relation with these columns, limited to what every row has to meet. `page`, if given, is
+ * order and limit of each branch: PostgreSQL merges what comes in order and stops when it has enough.
+ */
+export function unionOf(
+  branches: readonly Where[],
+  every: string,
+  columns: string,
+  parameters: Parameters,
+  page = '',
+): OfTenant {
+  const select = (branch: Where): OfTenant =>
+    `(SELECT ${columns} FROM practice WHERE tenant_id = $1 AND ${whereSql(branch, parameters)} AND ${every} ${page})`;
   const [first = NOTHING, ...rest] = branches;
-  return rest.reduce<ReturnType<typeof select>>(
-    (union, branch) => `${union} UNION ALL ${select(branch)}` as ReturnType<typeof select>,
-    select(first),
-  );
+  return rest.reduce<OfTenant>((union, branch) => `${union} UNION ALL ${select(branch)}`, select(first));
 }
 
 function visible(part: Where): Where {

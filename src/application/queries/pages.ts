@@ -57,15 +57,15 @@ function pageStatement(
   parameters: Parameters,
 ) {
   const place = column && columnOf(column);
-  const order = (of: string) => (place ? `${of}.place ${direction}, ${of}.id ${direction}` : `${of}.id ${direction}`);
+  const order = (of: string) => `ORDER BY ${place ? `${of}place ${direction}, ` : ''}${of}id ${direction}`;
   const beyond = direction === 'asc' ? '>' : '<';
   const every = [whereSql({ AND: [...conditions, where] }, parameters)];
   if (after && place)
     every.push(`(${place}, id) ${beyond} (${parameters.add(after.value)}, ${parameters.add(after.id)})`);
   if (after && !place) every.push(`id ${beyond} ${parameters.add(after.id)}`);
-  const found = unionOf(branches, every.join(' AND '), place ? `id, ${place} AS place` : 'id', parameters);
+  const columns = place ? `id, ${place} AS place` : 'id';
+  const found = unionOf(branches, every.join(' AND '), columns, parameters, `${order('')} LIMIT ${take}`);
   return `SELECT ${COLUMNS}
-    FROM (SELECT * FROM (${found}) found ORDER BY ${order('found')} LIMIT ${take}) page
-      JOIN practice p ON p.id = page.id
-    ORDER BY ${order('page')}` as const;
+    FROM (SELECT * FROM (${found}) found ${order('')} LIMIT ${take}) page JOIN practice p ON p.id = page.id
+    ${order('page.')}` as const;
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database';
 
 /** SQL in which the first parameter is the tenant: one that does not say so does not compile. */
-type OfTenant = `${string}tenant_id = $1${string}`;
+export type OfTenant = `${string}tenant_id = $1${string}`;
 
 /**
  * Runs a statement that Prisma can't say (percentiles, buckets) for one tenant. Everything else goes through the
