@@ -18,6 +18,9 @@ CREATE INDEX IF NOT EXISTS "practice_open" ON "practice" ("tenant_id", "service_
   INCLUDE ("service_version", "status", "confirmed_at", "ended_at", "assignee_id", "office_id", "folder_id", "author_kind",
     "identity", "priority", "late")
   WHERE "ended_at" IS NULL AND "discarded_at" IS NULL;
+-- Names may be longer than an index can hold.
+CREATE INDEX IF NOT EXISTS "practice_open_by_applicant" ON "practice"
+  ("tenant_id", "service_code", left("applicant_name", 64), "id") WHERE "ended_at" IS NULL AND "discarded_at" IS NULL;
 CREATE INDEX IF NOT EXISTS "practice_by_assignee" ON "practice" ("tenant_id", "assignee_id", "changed_at", "id")
   INCLUDE ("service_code", "service_version", "status", "confirmed_at", "ended_at", "discarded_at", "priority_rank");
 CREATE INDEX IF NOT EXISTS "practice_due" ON "practice" ("tenant_id", "service_code", "answer_by", "id") WHERE "answer_by" IS NOT NULL;

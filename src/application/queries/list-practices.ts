@@ -7,7 +7,7 @@ import type { PracticeFilters } from './filters';
 import { type Matching, matching } from './matching';
 import { countAll, readPage } from './pages';
 import { type ListRow, listItem } from './rows';
-import { type Direction, positionOf, type Sort, type SortName, sortRule } from './sorts';
+import { type Direction, type Position, positionOf, type Sort, type SortName, sortRule } from './sorts';
 
 /** Hits of an exact number that are shown ahead of their place: more would be no exact number. */
 const MAX_AHEAD = 5;
@@ -36,18 +36,14 @@ export async function listPractices(app: Application, viewer: Viewer, filters: P
   }
   const from = readCursor(sort, filters, paging.cursor);
   const found = await matching(app, viewer, filters, app.clock.now());
-  const first = paging.cursor === undefined;
-  const ahead = first ? await exactHits(app, viewer, found, sort, Math.min(MAX_AHEAD, paging.limit)) : [];
-  const shown = first ? ahead.map(({ id }) => id) : from.ahead;
-  const others = shown.length === 0 ? [] : [{ id: { notIn: [...shown] } }];
-  const rows = await readPage(app, viewer, { ...found, conditions: [...found.conditions, ...others] }, sort, {
-    after: from.after,
-    take: paging.limit - ahead.length + 1,
-  });
+  const ahead = paging.cursor === undefined ? await exactHits(app, viewer, found, sort, paging.limit) : [];
+  const shown = paging.cursor === undefined ? ahead.map(({ id }) => id) : from.ahead;
+  const take = paging.limit - ahead.length + 1;
+  const rows = await otherRows(app, viewer, found, sort, { after: from.after, shown, take });
   const rest = rows.slice(0, paging.limit - ahead.length);
   const last = rest.at(-1);
   const page = [...ahead, ...rest];
-  const known = new Companions(viewer);
+  const known = new Companions(app.db, viewer);
   await known.learn(page);
   const after = last ? positionOf(sort, last) : from.after;
   return {
@@ -62,8 +58,27 @@ async function exactHits(
   viewer: Viewer,
   { branches, conditions, exact }: Matching,
   sort: Sort,
-  take: number,
+  limit: number,
 ): Promise<ListRow[]> {
   if (exact.length === 0) return [];
-  return readPage(app, viewer, { branches, conditions: [...conditions, { id: { in: [...exact] } }] }, sort, { take });
+  const scope = { branches, conditions: [...conditions, { id: { in: [...exact] } }] };
+  return readPage(app, viewer, scope, sort, { take: Math.min(MAX_AHEAD, limit) });
+}
+
+/** The rows in their place, without those that were shown ahead. */
+async function otherRows(
+  app: Application,
+  viewer: Viewer,
+  { branches, conditions, exact, onlyExact }: Matching,
+  sort: Sort,
+  {
+    after,
+    shown,
+    take,
+  }: { readonly after?: Position | undefined; readonly shown: readonly string[]; readonly take: number },
+): Promise<ListRow[]> {
+  // Whoever asks for a number waits for one question less.
+  if (onlyExact && exact.every((id) => shown.includes(id))) return [];
+  const others = shown.length === 0 ? [] : [{ id: { notIn: [...shown] } }];
+  return readPage(app, viewer, { branches, conditions: [...conditions, ...others] }, sort, { after, take });
 }

@@ -48,24 +48,46 @@ export async function countAll({ db }: Pick<Application, 'db'>, viewer: Viewer, 
   return found?.total ?? 0;
 }
 
+/** One of the columns that a list is ordered by. */
+interface Key {
+  readonly name: string;
+  /** Its value in a row. */
+  readonly sql: string;
+  /** Its value in the row after which one reads, whose parameters these are. */
+  readonly after: (place: string, id: string) => string;
+}
+
+function keysOf({ column, indexed }: Pick<Stretch, 'column' | 'indexed'>): readonly Key[] {
+  const id: Key = { name: 'id', sql: 'id', after: (_, given) => given };
+  if (column === undefined) return [id];
+  const sql = columnOf(column);
+  const place: Key = { name: 'place', sql, after: (given) => given };
+  if (indexed === undefined) return [place, id];
+  const begin = (text: string) => `left(${text}, ${indexed})`;
+  return [{ name: 'head', sql: begin(sql), after: begin }, place, id];
+}
+
 /** The ids of the page are found first, mostly in indexes alone; only its own rows, which are wide, are then read. */
 function pageStatement(
   { branches, conditions }: Scope,
   { direction }: Sort,
-  { where, column, after }: Stretch,
+  { where, after, ...sorted }: Stretch,
   take: number,
   parameters: Parameters,
 ) {
-  const place = column && columnOf(column);
-  const order = (of: string) => `ORDER BY ${place ? `${of}place ${direction}, ` : ''}${of}id ${direction}`;
-  const beyond = direction === 'asc' ? '>' : '<';
+  const keys = keysOf(sorted);
+  const order = `ORDER BY ${keys.map(({ name }) => `${name} ${direction}`).join(', ')}`;
   const every = [whereSql({ AND: [...conditions, where] }, parameters)];
-  if (after && place)
-    every.push(`(${place}, id) ${beyond} (${parameters.add(after.value)}, ${parameters.add(after.id)})`);
-  if (after && !place) every.push(`id ${beyond} ${parameters.add(after.id)}`);
-  const columns = place ? `id, ${place} AS place` : 'id';
-  const found = unionOf(branches, every.join(' AND '), columns, parameters, `${order('')} LIMIT ${take}`);
+  if (after) {
+    const place = sorted.column === undefined ? '' : parameters.add(after.value);
+    const id = parameters.add(after.id);
+    const row = keys.map(({ sql }) => sql).join(', ');
+    const last = keys.map((key) => key.after(place, id)).join(', ');
+    every.push(`(${row}) ${direction === 'asc' ? '>' : '<'} (${last})`);
+  }
+  const columns = keys.map(({ name, sql }) => `${sql} AS ${name}`).join(', ');
+  const found = unionOf(branches, every.join(' AND '), columns, parameters, `${order} LIMIT ${take}`);
   return `SELECT ${COLUMNS}
-    FROM (SELECT * FROM (${found}) found ${order('')} LIMIT ${take}) page JOIN practice p ON p.id = page.id
-    ${order('page.')}` as const;
+    FROM (SELECT * FROM (${found}) found ${order} LIMIT ${take}) page JOIN practice p ON p.id = page.id
+    ${order}` as const;
 }

@@ -10,7 +10,7 @@ const MAX_FOLDERS = 100;
  * Up to so many practices are looked up before rights and filters are asked. Of what more practices have, a page is full
  * soon when the list is gone through in its order.
  */
-const MAX_NARROW = 5000;
+const MAX_NARROW = 2000;
 
 export interface Search {
   /** Practices that are the number itself: id, code, registration. */
@@ -19,6 +19,7 @@ export interface Search {
   readonly where: Prisma.PracticeWhereInput;
   /** Few: `where` names each of them. */
   readonly narrow: boolean;
+  readonly onlyExact: boolean;
 }
 
 interface Found {
@@ -41,11 +42,12 @@ export async function searchFor({ db }: Pick<Application, 'db'>, viewer: Viewer,
   const by = (way: Found['by']) => found.filter((one) => one.by === way).map(({ id }) => id);
   const [exact, byWords, byFolder] = [by('exact'), by('words'), by('folder')];
   if (byWords.length <= MAX_NARROW && byFolder.length <= MAX_NARROW) {
-    return { exact, narrow: true, where: { id: { in: [...new Set([...exact, ...byWords, ...byFolder])] } } };
+    const all = [...new Set([...exact, ...byWords, ...byFolder])];
+    return { exact, narrow: true, onlyExact: all.length === exact.length, where: { id: { in: all } } };
   }
   const everyWord = words.map((word) => ({ search: { contains: word } }));
   const where = { OR: [{ id: { in: exact } }, { AND: everyWord }, { folderId: { in: by('label') } }] };
-  return { exact, narrow: false, where };
+  return { exact, narrow: false, onlyExact: false, where };
 }
 
 /** `$2` code, `$3` registration, `$4` id, `$5` label, the words from `$6` on. */
