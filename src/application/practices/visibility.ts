@@ -71,7 +71,13 @@ export async function servicesOfOffices(viewer: Viewer, officeIds: readonly stri
 export function ofServices(services: readonly ServiceKey[]): Prisma.PracticeWhereInput {
   // Never an empty OR: inside an AND Prisma leaves it out, which shows everything.
   if (services.length === 0) return NONE;
-  return { OR: services.map(({ code, version }) => ({ serviceCode: code, serviceVersion: version })) };
+  const versions = [...new Set(services.map(({ version }) => version))];
+  return {
+    OR: versions.map((serviceVersion) => {
+      const codes = services.filter(({ version }) => version === serviceVersion).map(({ code }) => code);
+      return { serviceVersion, serviceCode: { in: codes } };
+    }),
+  };
 }
 
 /** One practice as the viewer may see it. Refusal: `PRACTICE_NOT_FOUND`, also when it exists and is another's. */

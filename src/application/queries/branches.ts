@@ -57,6 +57,7 @@ function visible(part: Where): Where {
   return { AND: [NOT_DISCARDED, part] };
 }
 
-async function everyService(viewer: Viewer): Promise<readonly ServiceKey[]> {
+/** Versions of every service of the body. */
+export async function everyService(viewer: Viewer): Promise<readonly ServiceKey[]> {
   return viewer.db.serviceVersion.findMany({ select: { code: true, version: true } });
 }

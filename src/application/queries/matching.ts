@@ -1,11 +1,15 @@
 import type { Instant } from '../../domain/ids';
+import type { Status } from '../../domain/practice/states';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Viewer } from '../access/viewer';
 import type { Application } from '../application';
 import { anyOf, type ServiceKey, type VisibleParts, visibleParts } from '../practices/visibility';
-import { branchesAtOnce, branchesByService } from './branches';
+import { serviceOf } from '../services/catalogue';
+import { branchesAtOnce, branchesByService, everyService } from './branches';
 import { conditionsOf, type PracticeFilters } from './filters';
 import { type Search, searchFor } from './search';
+import { statusesOfDefinition } from './service-statuses';
+import { TABS } from './tabs';
 
 type Where = Prisma.PracticeWhereInput;
 
@@ -30,7 +34,9 @@ export async function matching(
 ): Promise<Matching> {
   const asked = await conditionsOf(viewer, filters, now);
   const [parts, search] = await Promise.all([
-    visibleParts(viewer).then((visible) => within(visible, asked.services)),
+    visibleParts(viewer)
+      .then((visible) => within(visible, asked.services))
+      .then((visible) => able(viewer, visible, filters)),
     filters.q === undefined ? undefined : searchFor(app, viewer, filters.q),
   ]);
   const conditions = search ? [...asked.conditions, search.where] : asked.conditions;
@@ -56,4 +62,20 @@ function within(parts: VisibleParts, services: readonly ServiceKey[] | undefined
   const isWanted = ({ code, version }: ServiceKey) =>
     services.some((wanted) => wanted.code === code && wanted.version === version);
   return { ...parts, services: parts.services?.filter(isWanted) ?? services };
+}
+
+/** Without the services whose practices are never in a state asked for: their indexes would be gone through for nothing. */
+async function able(viewer: Viewer, parts: VisibleParts, filters: PracticeFilters): Promise<VisibleParts> {
+  const statuses: readonly Status[] | undefined = filters.status ?? (filters.tab && TABS[filters.tab]);
+  if (!statuses) return parts;
+  const services = parts.services ?? (filters.service ? undefined : await everyService(viewer));
+  if (!services) return parts;
+  const { db, tenantId } = viewer;
+  const possible = await Promise.all(
+    services.map(async ({ code, version }) => {
+      const { definition } = await serviceOf(db, { tenantId, serviceCode: code, serviceVersion: version });
+      return statusesOfDefinition(definition).some((status) => statuses.includes(status));
+    }),
+  );
+  return { ...parts, services: services.filter((_, n) => possible[n]) };
 }
