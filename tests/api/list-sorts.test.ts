@@ -154,3 +154,14 @@ test('an order that does not exist is refused', async () => {
     invalid({ path: 'order', rule: 'choice', message: '"order" può essere solo: asc, desc.' }),
   );
 });
+
+test('names are compared beyond what the index holds of them', async () => {
+  const long = 'Società di mutuo soccorso fra gli operai, i contadini e gli artigiani del Comune di Bugliano';
+  const names = ['terza', 'prima', 'seconda'].map((section) => `${long}, sezione ${section}`);
+  await seedPractices(
+    system,
+    names.map((name) => ({ name })),
+  );
+  const found = (await pages('q=mutuo&progress=open&sort=applicant', 2)).map(({ applicant }) => applicant.name);
+  expect(found).toEqual([...names].sort());
+});

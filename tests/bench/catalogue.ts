@@ -143,11 +143,13 @@ const memory = [
 
 const lists = [
   of('lists.practices', 'practices in the database', 'practices'),
-  of('lists.rate', 'lists answered, 16 clients', 'per s'),
+  of('lists.rate', 'lists answered, 16 officers who read in between', 'per s'),
+  of('lists.busyRate', 'lists answered, 16 clients without a pause', 'per s'),
   atMost(0, of('lists.errors', 'lists that failed', 'requests')),
   ...LIST_QUESTIONS.flatMap(({ key, title, exact }) => [
     of(`lists.${key}.p50`, `${title}, median`, 'ms'),
     atMost(exact ? 20 : 150, of(`lists.${key}.p95`, `${title}, 95th percentile`, 'ms')),
+    of(`lists.${key}.busyP95`, `${title}, 95th percentile without a pause`, 'ms'),
   ]),
 ];
 

@@ -66,6 +66,6 @@ export const listRoutes: FastifyPluginAsyncZod<{ application: Application }> = a
         response: { 200: countsSchema, ...problems },
       },
     },
-    async (request) => countPractices(viewerOf(request), request.query),
+    async (request) => countPractices(application, viewerOf(request), request.query),
   );
 };

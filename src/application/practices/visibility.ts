@@ -13,31 +13,50 @@ export interface ServiceKey {
 
 const NONE: Prisma.PracticeWhereInput = { id: { in: [] } };
 
+/** Discarded before it was sent: nobody sees it any more. */
+export const NOT_DISCARDED: Prisma.PracticeWhereInput = { discardedAt: null };
+
 /**
  * The applicant has confirmed it. What waits for stamps or money is there, too: an officer takes money at the counter.
  * A draft is not, also when it was confirmed once and came back because nobody paid.
  */
-const CONFIRMED: Prisma.PracticeWhereInput = { confirmedAt: { not: null }, status: { not: 'draft' } };
+export const CONFIRMED: Prisma.PracticeWhereInput = { confirmedAt: { not: null }, status: { not: 'draft' } };
 
-/**
- * Which practices a viewer may see, as a condition that every list and look-up shares: applicants their own and those
- * filed for them by another; officers the confirmed ones of the services of their offices, and drafts that they opened
- * for a citizen; administrators and auditors all confirmed ones. Nobody sees what was discarded before it was sent.
- */
-export async function visiblePractices(viewer: Viewer): Promise<Prisma.PracticeWhereInput> {
-  return { AND: [{ discardedAt: null }, await byRole(viewer)] };
+/** What a viewer may see, in parts that have no practice in common, so that each may be read by an index of its own. */
+export interface VisibleParts {
+  /** The confirmed ones of these services; absent: of every service; of no service where the list is empty. */
+  readonly services?: readonly ServiceKey[];
+  readonly others: readonly Prisma.PracticeWhereInput[];
 }
 
-async function byRole(viewer: Viewer): Promise<Prisma.PracticeWhereInput> {
+/**
+ * Which practices a viewer may see, as parts that every list and look-up shares: applicants their own and those
+ * filed for them by another; officers the confirmed ones of the services of their offices, and drafts that they opened
+ * for a citizen; administrators and auditors all confirmed ones. Nobody sees what was discarded before it was sent
+ * (`NOT_DISCARDED`).
+ */
+export async function visibleParts(viewer: Viewer): Promise<VisibleParts> {
   const me = viewer.accountId;
   if (APPLICANT_ROLES.includes(viewer.role)) {
     // Who benefits reads it when it has been sent; what is still being written belongs to who writes it.
-    return { OR: [{ applicantId: me }, { AND: [{ beneficiaryId: me }, CONFIRMED] }] };
+    const forMe = { AND: [{ beneficiaryId: me, applicantId: { not: me } }, CONFIRMED] };
+    return { services: [], others: [{ applicantId: me }, forMe] };
   }
-  if (OVERSIGHT_ROLES.includes(viewer.role)) return CONFIRMED;
-  if (!OFFICE_ROLES.includes(viewer.role)) return NONE;
-  const offices = { AND: [CONFIRMED, ofServices(await servicesOfOffices(viewer, viewer.officeIds))] };
-  return { OR: [offices, { authorId: me, status: 'draft' }] };
+  if (OVERSIGHT_ROLES.includes(viewer.role)) return { others: [] };
+  if (!OFFICE_ROLES.includes(viewer.role)) return { services: [], others: [] };
+  const services = await servicesOfOffices(viewer, viewer.officeIds);
+  return { services, others: [{ authorId: me, status: 'draft' }] };
+}
+
+/** The parts as one condition. */
+export function anyOf({ services, others }: VisibleParts): Prisma.PracticeWhereInput {
+  const confirmed = services ? { AND: [CONFIRMED, ofServices(services)] } : CONFIRMED;
+  return { AND: [NOT_DISCARDED, { OR: [confirmed, ...others] }] };
+}
+
+/** What `visibleParts` says, as one condition. */
+export async function visiblePractices(viewer: Viewer): Promise<Prisma.PracticeWhereInput> {
+  return anyOf(await visibleParts(viewer));
 }
 
 /** Versions of services that some of these offices handle. */
@@ -52,7 +71,13 @@ export async function servicesOfOffices(viewer: Viewer, officeIds: readonly stri
 export function ofServices(services: readonly ServiceKey[]): Prisma.PracticeWhereInput {
   // Never an empty OR: inside an AND Prisma leaves it out, which shows everything.
   if (services.length === 0) return NONE;
-  return { OR: services.map(({ code, version }) => ({ serviceCode: code, serviceVersion: version })) };
+  const versions = [...new Set(services.map(({ version }) => version))];
+  return {
+    OR: versions.map((serviceVersion) => {
+      const codes = services.filter(({ version }) => version === serviceVersion).map(({ code }) => code);
+      return { serviceVersion, serviceCode: { in: codes } };
+    }),
+  };
 }
 
 /** One practice as the viewer may see it. Refusal: `PRACTICE_NOT_FOUND`, also when it exists and is another's. */

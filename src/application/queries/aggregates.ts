@@ -65,7 +65,7 @@ export async function aggregatePractices(app: Application, asker: Viewer, filter
   );
   const fields = await formFields(viewer, service);
   const tallies = new Map([...fields].map(([path, field]) => [path, new Tally(path, field)]));
-  const { where } = await matching(viewer, filters, app.clock.now());
+  const { where } = await matching(app, viewer, filters, app.clock.now());
   let practices = 0;
   for await (const rows of inBatches(viewer, where, { id: true, status: true })) {
     practices += rows.length;

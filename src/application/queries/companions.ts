@@ -1,6 +1,7 @@
-import type { PrismaClient } from '../../generated/prisma/client';
+import type { Database } from '../../platform/database';
 import type { Viewer } from '../access/viewer';
-import { type PublishedService, readDefinition } from '../services/catalogue';
+import { type PublishedService, serviceOf } from '../services/catalogue';
+import { queryOfTenant } from './sql';
 
 interface Row {
   readonly serviceCode: string;
@@ -10,29 +11,38 @@ interface Row {
   readonly folderId: string | null;
 }
 
+interface Named {
+  readonly kind: 'person' | 'folder' | 'office';
+  readonly id: string;
+  readonly name: string;
+  /** Of an office. */
+  readonly code: string | null;
+}
+
+const NAMES = `
+  SELECT 'person' AS kind, id, given_name || ' ' || family_name AS name, NULL AS code
+  FROM account WHERE tenant_id = $1 AND id = ANY ($2)
+  UNION ALL SELECT 'folder', id, label, NULL FROM folder WHERE tenant_id = $1 AND id = ANY ($3)
+  UNION ALL SELECT 'office', id, name, code FROM office WHERE tenant_id = $1 AND $4` as const;
+
 /**
- * What rows of practices only name by id: services, operators, offices, folders. Read once per page or batch; services
+ * What rows of practices only name by id: services, operators, offices, folders. Read once per page or batch; offices
  * and people are kept from batch to batch, folders are not, because there may be as many as practices.
  */
 export class Companions {
-  private readonly db: PrismaClient;
   private readonly services = new Map<string, PublishedService>();
   private readonly people = new Map<string, string>();
   private offices: Map<string, { readonly code: string; readonly name: string }> | undefined;
   private folders = new Map<string, string>();
 
-  constructor(viewer: Viewer) {
-    this.db = viewer.db;
-  }
+  constructor(
+    private readonly db: Pick<Database, 'pool'>,
+    private readonly viewer: Viewer,
+  ) {}
 
   /** Reads what these rows need and is not known yet. Call it before the rows are shown. */
   async learn(rows: readonly Row[]): Promise<void> {
-    await Promise.all([
-      this.learnServices(rows),
-      this.learnPeople(rows.flatMap(({ assigneeId }) => assigneeId ?? [])),
-      this.learnFolders(rows.flatMap(({ folderId }) => folderId ?? [])),
-      this.learnOffices(),
-    ]);
+    await Promise.all([this.learnServices(rows), this.learnNames(rows)]);
   }
 
   /** The version of the service with which a practice lives. */
@@ -60,44 +70,29 @@ export class Companions {
   private async learnServices(rows: readonly Row[]): Promise<void> {
     const missing = new Map(rows.map((row) => [keyOf(row), row]));
     for (const key of this.services.keys()) missing.delete(key);
-    if (missing.size === 0) return;
-    const found = await this.db.serviceVersion.findMany({
-      where: {
-        OR: [...missing.values()].map(({ serviceCode, serviceVersion }) => ({
-          code: serviceCode,
-          version: serviceVersion,
-        })),
-      },
-    });
-    for (const { code, version, definition, officeIds } of found) {
-      const service = { definition: readDefinition(definition), officeIds };
-      this.services.set(keyOf({ serviceCode: code, serviceVersion: version }), service);
+    const { db, tenantId } = this.viewer;
+    await Promise.all(
+      [...missing].map(async ([key, row]) => this.services.set(key, await serviceOf(db, { ...row, tenantId }))),
+    );
+  }
+
+  private async learnNames(rows: readonly Row[]): Promise<void> {
+    const unknown = rows.flatMap(({ assigneeId: id }) => (id === null || this.people.has(id) ? [] : [id]));
+    const people = [...new Set(unknown)];
+    const folders = [...new Set(rows.flatMap(({ folderId }) => folderId ?? []))];
+    this.folders = new Map();
+    const first = this.offices === undefined;
+    if (people.length === 0 && folders.length === 0 && !first) return;
+    const { tenantId } = this.viewer;
+    const found = await queryOfTenant<Named>(this.db, tenantId, NAMES, [people, folders, first]);
+    for (const { kind, id, name } of found) {
+      if (kind === 'person') this.people.set(id, name);
+      if (kind === 'folder') this.folders.set(id, name);
     }
-  }
-
-  private async learnPeople(ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.people.has(id));
-    if (missing.length === 0) return;
-    const found = await this.db.account.findMany({
-      where: { id: { in: missing } },
-      select: { id: true, givenName: true, familyName: true },
-    });
-    for (const { id, givenName, familyName } of found) this.people.set(id, `${givenName} ${familyName}`);
-  }
-
-  private async learnFolders(ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)];
-    const found =
-      missing.length === 0
-        ? []
-        : await this.db.folder.findMany({ where: { id: { in: missing } }, select: { id: true, label: true } });
-    this.folders = new Map(found.map(({ id, label }) => [id, label]));
-  }
-
-  private async learnOffices(): Promise<void> {
-    if (this.offices) return;
-    const found = await this.db.office.findMany({ select: { id: true, code: true, name: true } });
-    this.offices = new Map(found.map(({ id, code, name }) => [id, { code, name }]));
+    if (!first) return;
+    this.offices = new Map();
+    for (const { kind, id, code, name } of found)
+      if (kind === 'office') this.offices.set(id, { code: code ?? '', name });
   }
 }
 

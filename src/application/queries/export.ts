@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import { romeDate } from '../../domain/terms/rome';
+import type { Database } from '../../platform/database';
 import type { Viewer } from '../access/viewer';
 import type { Application } from '../application';
 import { inBatches } from './batches';
@@ -31,7 +32,7 @@ export async function exportPractices(
   const viewer = reporting(app, asker);
   const now = app.clock.now();
   const columns = await exportColumns(viewer, filters, wanted);
-  const { where } = await matching(viewer, filters, now);
+  const { where } = await matching(app, viewer, filters, now);
   const batches = inBatches(viewer, where, LIST_COLUMNS);
   // A database that is away is told by a status, not by half a file.
   const first = await batches.next();
@@ -44,17 +45,18 @@ export async function exportPractices(
     escape_formulas: true,
   });
   // An error or a reader that leaves ends both sides; Fastify logs it and cuts the answer, which is chunked.
-  pipeline(Readable.from(records(viewer, columns, first, batches)), csv, () => undefined);
+  pipeline(Readable.from(records(app.db.reports(), viewer, columns, first, batches)), csv, () => undefined);
   return { name: `pratiche-${romeDate(now)}.csv`, content: csv };
 }
 
 async function* records(
+  db: Pick<Database, 'pool'>,
   viewer: Viewer,
   columns: readonly ExportColumn[],
   first: IteratorResult<ListRow[], unknown>,
   batches: AsyncGenerator<ListRow[]>,
 ): AsyncGenerator<string[]> {
-  const known = new Companions(viewer);
+  const known = new Companions(db, viewer);
   const withForm = columns.some(({ path }) => path !== undefined);
   for (let batch = first; !batch.done; batch = await batches.next()) {
     const rows = batch.value;

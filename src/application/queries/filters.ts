@@ -3,7 +3,7 @@ import type { Instant, LegalDate } from '../../domain/ids';
 import { STATUS_LABELS, type Status } from '../../domain/practice/states';
 import type { Prisma } from '../../generated/prisma/client';
 import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
-import { ofServices, servicesOfOffices } from '../practices/visibility';
+import { ofServices, type ServiceKey, servicesOfOffices } from '../practices/visibility';
 import { datesOf, instantsOf, type Period } from './periods';
 import { possibleStatuses } from './service-statuses';
 import { TABS, type Tab } from './tabs';
@@ -49,19 +49,22 @@ const OFFICE_ONLY = [
 /** Where an operator can still put a hand on what nobody holds. */
 const FREE: readonly Status[] = ['received', 'registered', 'inCharge'];
 
+export interface Asked {
+  readonly conditions: readonly Prisma.PracticeWhereInput[];
+  /** Services outside of which nothing meets them; absent: any. */
+  readonly services?: readonly ServiceKey[] | undefined;
+}
+
 /**
  * The filters as conditions, without the search text. Refusals: `VALIDATION_FAILED` when filters contradict each other,
  * ask for a state that the one service named can never have, or are not for applicants.
  */
-export async function conditionsOf(
-  viewer: Viewer,
-  filters: PracticeFilters,
-  now: Instant,
-): Promise<Prisma.PracticeWhereInput[]> {
+export async function conditionsOf(viewer: Viewer, filters: PracticeFilters, now: Instant): Promise<Asked> {
   if (APPLICANT_ROLES.includes(viewer.role)) refuseOfficeOnly(filters);
   await refuseImpossibleStatus(viewer, filters);
   const { service, status, tab, area, work, priority, author, assignee, office, folder, dueBefore } = filters;
-  return [
+  const ofOffice = office === undefined ? undefined : await workOf(viewer, office);
+  const conditions = [
     service && { serviceCode: { in: [...service] } },
     status && { status: { in: [...status] } },
     tab && { status: { in: [...TABS[tab]] } },
@@ -73,7 +76,7 @@ export async function conditionsOf(
     filters.identity === 'verified' && { identity: { not: 'unverified' } },
     author !== undefined && { authorKind: author },
     assignee !== undefined && { assigneeId: assignee },
-    office !== undefined && (await ofOffice(viewer, office)),
+    ofOffice?.condition,
     filters.attention !== undefined && { attention: { isEmpty: !filters.attention } },
     filters.late !== undefined && { late: filters.late },
     // Dates of law are kept as dates: midnight UTC is how the database's client says one.
@@ -81,6 +84,7 @@ export async function conditionsOf(
     folder !== undefined && { folderId: folder },
     filters.progress && { endedAt: filters.progress === 'open' ? null : { not: null } },
   ].filter((condition): condition is Prisma.PracticeWhereInput => typeof condition === 'object');
+  return { conditions, services: ofOffice?.services };
 }
 
 /** What "my work" means to who asks. */
@@ -96,7 +100,8 @@ export function worked(viewer: Viewer, work: Work): Prisma.PracticeWhereInput {
     case 'unassigned':
       return { assigneeId: null, endedAt: null, status: { in: [...FREE] } };
     case 'toAccept':
-      return { status: 'toAccept' };
+      // None of them has ended (`hasEnded`); said, so that only the open ones are gone through.
+      return { status: 'toAccept', endedAt: null };
   }
 }
 
@@ -112,12 +117,13 @@ function changedIn({ changed, changedFrom, changedTo }: PracticeFilters, now: In
   return range ? { changedAt: instantsOf({ from: changedFrom, to: changedTo }) } : undefined;
 }
 
-/** Assigned to the office, or to none and of a service that the office handles. */
-async function ofOffice(viewer: Viewer, code: string): Promise<Prisma.PracticeWhereInput> {
+/** Assigned to the office, or to none and of a service that the office handles. None is assigned to any other office. */
+async function workOf(viewer: Viewer, code: string) {
   const office = await viewer.db.office.findFirst({ where: { code }, select: { id: true } });
-  if (!office) return { id: { in: [] } };
-  const services = ofServices(await servicesOfOffices(viewer, [office.id]));
-  return { OR: [{ officeId: office.id }, { AND: [{ officeId: null }, services] }] };
+  if (!office) return { condition: { id: { in: [] } }, services: [] };
+  const services = await servicesOfOffices(viewer, [office.id]);
+  const condition = { OR: [{ officeId: office.id }, { AND: [{ officeId: null }, ofServices(services)] }] };
+  return { condition, services };
 }
 
 async function refuseImpossibleStatus(viewer: Viewer, { service, status }: PracticeFilters): Promise<void> {

@@ -1,10 +1,13 @@
 import { instant } from '../../domain/ids';
-import type { Prisma } from '../../generated/prisma/client';
 import type { Viewer } from '../access/viewer';
 import type { Application } from '../application';
+import { unionOf } from './branches';
 import { readInstantCursor, writeCursor } from './cursor';
 import type { PracticeFilters } from './filters';
-import { matching } from './matching';
+import { type Matching, matching } from './matching';
+import type { Position } from './sorts';
+import { queryOfTenant } from './sql';
+import { Parameters, whereSql } from './where-sql';
 
 const LIST = 'folders by last change';
 
@@ -19,20 +22,9 @@ export async function listFolders(
   paging: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
   const { after } = readInstantCursor(LIST, filters, paging.cursor);
-  const { where } = await matching(viewer, filters, app.clock.now());
-  const groups = await viewer.db.practice.groupBy({
-    by: ['folderId'],
-    where: { AND: [where, { folderId: { not: null } }] },
-    _count: { _all: true },
-    _max: { changedAt: true },
-    ...(after && { having: later(new Date(after.value as string), after.id) }),
-    orderBy: [{ _max: { changedAt: 'desc' } }, { folderId: 'desc' }],
-    take: paging.limit + 1,
-  });
-  const page = groups.slice(0, paging.limit).flatMap(({ folderId, _count, _max }) => {
-    // Both are there: rows without a folder are left out, and a group has a row.
-    return folderId && _max.changedAt ? [{ id: folderId, practices: _count._all, changedAt: _max.changedAt }] : [];
-  });
+  const found = await matching(app, viewer, filters, app.clock.now());
+  const groups = await readGroups(app, viewer, found, after, paging.limit + 1);
+  const page = groups.slice(0, paging.limit);
   const labels = await labelsOf(
     viewer,
     page.map(({ id }) => id),
@@ -51,13 +43,33 @@ export async function listFolders(
   };
 }
 
-function later(changedAt: Date, id: string): Prisma.PracticeScalarWhereWithAggregatesInput {
-  return {
-    OR: [
-      { changedAt: { _max: { lt: changedAt } } },
-      { AND: [{ changedAt: { _max: { equals: changedAt } } }, { folderId: { lt: id } }] },
-    ],
-  };
+interface Group {
+  readonly id: string;
+  readonly practices: number;
+  readonly changedAt: Date;
+}
+
+async function readGroups(
+  { db }: Pick<Application, 'db'>,
+  viewer: Viewer,
+  { branches, conditions }: Matching,
+  after: Position | undefined,
+  take: number,
+): Promise<readonly Group[]> {
+  if (branches.length === 0) return [];
+  const parameters = new Parameters();
+  const every = whereSql({ AND: [...conditions, { folderId: { not: null } }] }, parameters);
+  const found = unionOf(branches, every, 'folder_id, changed_at', parameters);
+  const further = after
+    ? `HAVING (max(changed_at), folder_id) < (${parameters.add(after.value)}::timestamptz, ${parameters.add(after.id)}::uuid)`
+    : '';
+  return queryOfTenant<Group>(
+    db,
+    viewer.tenantId,
+    `SELECT folder_id AS id, count(*)::int AS practices, max(changed_at) AS "changedAt" FROM (${found}) found
+     GROUP BY folder_id ${further} ORDER BY 3 DESC, 1 DESC LIMIT ${take}`,
+    parameters.values,
+  );
 }
 
 async function labelsOf(viewer: Viewer, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -5,8 +5,9 @@ import { Companions } from './companions';
 import { readCursor, writeCursor } from './cursor';
 import type { PracticeFilters } from './filters';
 import { type Matching, matching } from './matching';
-import { LIST_COLUMNS, type ListRow, listItem } from './rows';
-import { afterPosition, type Direction, orderOf, positionOf, type Sort, type SortName, sortRule } from './sorts';
+import { countAll, readPage } from './pages';
+import { type ListRow, listItem } from './rows';
+import { type Direction, type Position, positionOf, type Sort, type SortName, sortRule } from './sorts';
 
 /** Hits of an exact number that are shown ahead of their place: more would be no exact number. */
 const MAX_AHEAD = 5;
@@ -34,41 +35,50 @@ export async function listPractices(app: Application, viewer: Viewer, filters: P
     refuse('VALIDATION_FAILED', {}, [{ path: 'sort', rule: 'officeOnly', message }]);
   }
   const from = readCursor(sort, filters, paging.cursor);
-  const found = await matching(viewer, filters, app.clock.now());
-  const first = paging.cursor === undefined;
-  const ahead = first ? await exactHits(viewer, found, sort, Math.min(MAX_AHEAD, paging.limit)) : [];
-  const shown = first ? ahead.map(({ id }) => id) : from.ahead;
-  const rows: ListRow[] = await viewer.db.practice.findMany({
-    where: {
-      AND: [
-        found.where,
-        ...(shown.length > 0 ? [{ id: { notIn: [...shown] } }] : []),
-        ...(from.after ? [afterPosition(sort, from.after)] : []),
-      ],
-    },
-    orderBy: orderOf(sort),
-    take: paging.limit - ahead.length + 1,
-    select: LIST_COLUMNS,
-  });
+  const found = await matching(app, viewer, filters, app.clock.now());
+  const ahead = paging.cursor === undefined ? await exactHits(app, viewer, found, sort, paging.limit) : [];
+  const shown = paging.cursor === undefined ? ahead.map(({ id }) => id) : from.ahead;
+  const take = paging.limit - ahead.length + 1;
+  const rows = await otherRows(app, viewer, found, sort, { after: from.after, shown, take });
   const rest = rows.slice(0, paging.limit - ahead.length);
   const last = rest.at(-1);
   const page = [...ahead, ...rest];
-  const known = new Companions(viewer);
+  const known = new Companions(app.db, viewer);
   await known.learn(page);
   const after = last ? positionOf(sort, last) : from.after;
   return {
     items: page.map((row) => listItem(viewer, row, known)),
     next: rows.length > rest.length ? writeCursor(sort, filters, { after, ahead: shown }) : null,
-    total: paging.count === 'exact' ? await viewer.db.practice.count({ where: found.where }) : null,
+    total: paging.count === 'exact' ? await countAll(app, viewer, found) : null,
   };
 }
 
-async function exactHits(viewer: Viewer, { base, search }: Matching, sort: Sort, take: number): Promise<ListRow[]> {
-  if (!search) return [];
-  return viewer.db.practice.findMany({
-    where: { AND: [base, search.exact] },
-    orderBy: orderOf(sort),
+async function exactHits(
+  app: Application,
+  viewer: Viewer,
+  { branches, conditions, exact }: Matching,
+  sort: Sort,
+  limit: number,
+): Promise<ListRow[]> {
+  if (exact.length === 0) return [];
+  const scope = { branches, conditions: [...conditions, { id: { in: [...exact] } }] };
+  return readPage(app, viewer, scope, sort, { take: Math.min(MAX_AHEAD, limit) });
+}
+
+/** The rows in their place, without those that were shown ahead. */
+async function otherRows(
+  app: Application,
+  viewer: Viewer,
+  { branches, conditions, exact, onlyExact }: Matching,
+  sort: Sort,
+  {
+    after,
+    shown,
     take,
-    select: LIST_COLUMNS,
-  });
+  }: { readonly after?: Position | undefined; readonly shown: readonly string[]; readonly take: number },
+): Promise<ListRow[]> {
+  // Whoever asks for a number waits for one question less.
+  if (onlyExact && exact.every((id) => shown.includes(id))) return [];
+  const others = shown.length === 0 ? [] : [{ id: { notIn: [...shown] } }];
+  return readPage(app, viewer, { branches, conditions: [...conditions, ...others] }, sort, { after, take });
 }

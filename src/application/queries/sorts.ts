@@ -8,6 +8,8 @@ interface SortRule {
   readonly usually: Direction;
   /** Not for applicants: the column is the office's own business. */
   readonly officeOnly?: true;
+  /** So many characters are in the index, which can't hold a text of any length: they are compared first. */
+  readonly indexed?: number;
 }
 
 export type Direction = 'asc' | 'desc';
@@ -19,7 +21,7 @@ export const SORT_RULES = {
   receivedAt: { column: 'receivedAt', holds: 'instant', nullable: true, usually: 'desc' },
   answerBy: { column: 'answerBy', holds: 'date', nullable: true, usually: 'asc' },
   priority: { column: 'priorityRank', holds: 'number', nullable: false, usually: 'asc', officeOnly: true },
-  applicant: { column: 'applicantName', holds: 'text', nullable: false, usually: 'asc' },
+  applicant: { column: 'applicantName', holds: 'text', nullable: false, usually: 'asc', indexed: 64 },
   code: { column: 'code', holds: 'text', nullable: true, usually: 'asc' },
   // Numbers begin again each year and each register writes them in its own way: their order is that of registration.
   registration: { column: 'registeredAt', holds: 'instant', nullable: true, usually: 'asc' },
@@ -45,27 +47,28 @@ export function sortRule({ name }: Pick<Sort, 'name'>): SortRule {
   return SORT_RULES[name];
 }
 
-/** The order for the database. */
-export function orderOf(sort: Sort): Prisma.PracticeOrderByWithRelationInput[] {
-  const { column, nullable } = sortRule(sort);
-  const by = nullable ? { sort: sort.direction, nulls: 'last' } : sort.direction;
-  return [{ [column]: by } as Prisma.PracticeOrderByWithRelationInput, { id: sort.direction }];
+/** A stretch of a list in which an index has the order of the sort: nulls, which come last, stand in one of their own. */
+export interface Stretch {
+  /** What holds for its rows only. */
+  readonly where: Prisma.PracticeWhereInput;
+  /** Column sorted by, before the id; absent: all rows lack the value. */
+  readonly column?: string;
+  /** Characters of the column that are compared before the whole. */
+  readonly indexed?: number | undefined;
+  /** Rows after this one. */
+  readonly after?: Position | undefined;
 }
 
-/** Rows that come after a position: pages are cut by key, so rows that arrive meanwhile neither repeat nor hide others. */
-export function afterPosition(sort: Sort, { value, id }: Position): Prisma.PracticeWhereInput {
-  const { column, holds, nullable } = sortRule(sort);
-  const beyond = sort.direction === 'asc' ? 'gt' : 'lt';
-  const further = { id: { [beyond]: id } };
-  if (value === null) return { [column]: null, ...further } as Prisma.PracticeWhereInput;
-  const bound = holds === 'instant' || holds === 'date' ? new Date(value) : value;
-  return {
-    OR: [
-      { [column]: { [beyond]: bound } },
-      { [column]: bound, ...further },
-      ...(nullable ? [{ [column]: null }] : []),
-    ] as Prisma.PracticeWhereInput[],
-  };
+/**
+ * What is still to be read after a position, stretch by stretch. Pages are cut by key, so rows that arrive meanwhile
+ * neither repeat nor hide others.
+ */
+export function stretchesAfter(sort: Sort, after: Position | undefined): readonly Stretch[] {
+  const { column, nullable, indexed } = sortRule(sort);
+  const valued = { where: nullable ? { [column]: { not: null } } : {}, column, indexed };
+  const lacking = { where: { [column]: null } };
+  if (after?.value === null) return [{ ...lacking, after }];
+  return [{ ...valued, after }, ...(nullable ? [lacking] : [])];
 }
 
 /** The position of a row. */

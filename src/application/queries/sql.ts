@@ -1,12 +1,12 @@
 import type { Database } from '../../platform/database';
 
 /** SQL in which the first parameter is the tenant: one that does not say so does not compile. */
-type OfTenant = `${string}tenant_id = $1${string}`;
+export type OfTenant = `${string}tenant_id = $1${string}`;
 
 /**
- * Runs a statement that Prisma can't say (percentiles, buckets) for one tenant. Everything else goes through the
+ * Runs a statement that Prisma can't say (percentiles, merged pages) for one tenant. Everything else goes through the
  * viewer's client, which adds the tenant by itself; here the tenant is bound as `$1` by this function alone, statements
- * are constants of the program, and whatever comes from people is a parameter from `$2` on.
+ * are made of constants of the program, and whatever comes from people is a parameter from `$2` on.
  */
 export async function queryOfTenant<Row>(
   db: Pick<Database, 'pool'>,
