@@ -81,7 +81,7 @@ module.exports = {
         within('application', 'domain', 'forms'),
         PORTS,
         PRISMA,
-        '^src/platform/(database|digest|counters|listener)\\.ts$',
+        '^src/platform/(bell|database|digest|counters|listener)\\.ts$',
       ],
       types: [CONTRACT, within('workflows')],
     }),

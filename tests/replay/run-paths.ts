@@ -1,6 +1,8 @@
 import type { PracticeSnapshot } from '../../src/activities/contract';
 import { concurrently } from '../../src/application/administration/concurrently';
 import { commandOf } from '../../src/application/inbox/delivery';
+import { receiptNews } from '../../src/application/inbox/receipts';
+import { instant } from '../../src/domain/ids';
 import { PROCESSED_RING } from '../../src/domain/practice/state';
 import { expectStatus, reach, registeredPractice } from '../support/builders';
 import { decides, offer, registered, sent } from '../support/services';
@@ -53,6 +55,10 @@ export const RUN_PATHS: readonly Path[] = [
       const { runId } = await handle.describe();
       await handle.signal('renew');
       await until('another run', async () => (await handle.describe()).runId !== runId);
+      const paid = await system.db.prisma.inboxRow.findFirstOrThrow({
+        where: { practiceId: id, type: 'paymentReceipt' },
+      });
+      await handle.signal('paymentReceipt', receiptNews(paid.id, paid.payload as never, instant(paid.receivedAt)));
       const row = await system.db.prisma.inboxRow.findUniqueOrThrow({ where: { id: first } });
       await handle.executeUpdate('setPriority', { updateId: row.id, args: [commandOf(row)] });
       await decides(operator, id, 'take-charge');
