@@ -10,12 +10,13 @@ import { columnOf, Parameters, whereSql } from './where-sql';
 /** What is read of the list: the branches that a row may be in and what every row has to meet. */
 export type Scope = Pick<Matching, 'branches' | 'conditions'>;
 
-/** Columns as Prisma would give them: a date is its midnight in UTC. */
+/** What Prisma would give otherwise than the column is: a date is its midnight in UTC, a list is never missing. */
+const AS_PRISMA: Readonly<Record<string, string>> = {
+  answerBy: "p.answer_by::timestamp AT TIME ZONE 'UTC'",
+  attention: "COALESCE(p.attention, '{}')",
+};
 const COLUMNS = Object.keys(LIST_COLUMNS)
-  .map(
-    (field) =>
-      `${field === 'answerBy' ? `p.answer_by::timestamp AT TIME ZONE 'UTC'` : `p.${columnOf(field)}`} AS "${field}"`,
-  )
+  .map((field) => `${AS_PRISMA[field] ?? `p.${columnOf(field)}`} AS "${field}"`)
   .join(', ');
 
 /** The next rows of a list after a position, in its order. */
