@@ -13,11 +13,9 @@ const LONG = folders([
   'platform/processes',
   'queries/export-large',
   'replay/arguments',
-  'replay/arguments-changed',
   'replay/compatible',
   'replay/coverage',
   'replay/coverage-doc',
-  'replay/incompatible',
   'replay/live',
   'upgrade',
   'walks',
@@ -32,15 +30,15 @@ const CLUSTER = folders([
   'deploy/two-workers-two-apis',
   'storage-s3',
 ]);
-/** Outages of many minutes: `npm run test:night`. */
-const NIGHT = folders(['faults/long']);
+/** Outages of many minutes, and every change of workflow code that must be caught: `npm run test:night`. */
+const NIGHT = folders(['faults/long', 'replay/arguments-changed', 'replay/incompatible']);
 const FAULTS = folders(['faults']);
 
 const everything = (paths) => paths.flatMap((path) => [`${path}.test.ts`, `${path}/**/*.test.ts`]);
 
 /** `core` is `npm test`; without a group, files are named. */
 const TESTS = {
-  core: { testPathIgnorePatterns: [...LONG, ...CLUSTER, ...FAULTS] },
+  core: { testPathIgnorePatterns: [...LONG, ...CLUSTER, ...NIGHT, ...FAULTS] },
   long: { testMatch: everything(LONG), testPathIgnorePatterns: CLUSTER },
   cluster: { testMatch: everything(CLUSTER) },
   faults: { testMatch: everything(FAULTS), testPathIgnorePatterns: NIGHT },

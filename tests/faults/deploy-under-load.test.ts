@@ -1,5 +1,3 @@
-import { retryPractice } from '../../src/application/administration/retry';
-import { administrationOf, found } from '../administration/support';
 import { checkInvariants } from '../support/invariants';
 import { buildSystem, type System } from '../support/system';
 import { conclude } from './support/conclude';
@@ -134,23 +132,21 @@ test(
 );
 
 test(
-  'a practice begun by this release and carried on by the last one stands still, until it starts from its snapshot',
+  'a practice begun by this release and first carried on by the last one goes on as it began, under each of them in turn',
   async () => {
     const older = await system.joinWorker(lastRelease());
     system.startSender();
-    const id = await wholeLife(system, people, undefined, 'inCharge');
+    const id = await wholeLife(system, people, undefined, 'registered');
     await older.stop();
     const newer = await system.joinWorker();
-    system.setWait(100);
-    const life = liveOn(system, people, id, 'inCharge');
-    life.catch(() => undefined);
-    await standsStill(system, id);
-    const { done, left } = await retryPractice(administrationOf(system), await found(system, id), {
-      fromSnapshot: true,
-    });
-    expect({ done: done.length > 0, left }).toEqual({ done: true, left: [] });
-    await life;
+    await liveOn(system, people, id, 'registered', 'inCharge');
     await newer.stop();
+    const again = await system.joinWorker(lastRelease());
+    await liveOn(system, people, id, 'inCharge', 'awaitingIntegration');
+    await again.stop();
+    const last = await system.joinWorker();
+    await liveOn(system, people, id, 'awaitingIntegration');
+    await last.stop();
   },
   LIMIT_MS,
 );

@@ -100,11 +100,10 @@ async function freeze(
   definition: ServiceDefinition,
   practiceId: string,
 ): Promise<{ content: Prisma.InputJsonObject; attachments: Prisma.InputJsonArray; sha256: string }> {
-  const draft = await tx.draft.findUniqueOrThrow({ where: { practiceId } });
-  const checked = checkContent(definition.form, draft.content as FormContent, 'data.');
+  const { written, stored } = await writtenSoFar(tx, practiceId);
+  const checked = checkContent(definition.form, written, 'data.');
   const errors = checked.ok ? [] : [...checked.errors];
   const attachments: FrozenAttachment[] = [];
-  const stored = await tx.attachment.findMany({ where: { practiceId, removedAt: null } });
   for (const { path, field } of fieldsOf(definition.form)) {
     const ids = checked.ok && field.type === 'file' ? valueAt(checked.content, path) : undefined;
     for (const [index, id] of (Array.isArray(ids) ? ids : []).entries()) {
@@ -124,6 +123,24 @@ async function freeze(
     attachments: attachments as unknown as Prisma.InputJsonArray,
     sha256: sha256(canonicalJson(frozen)),
   };
+}
+
+interface Written {
+  readonly written: FormContent;
+  readonly stored: readonly FrozenAttachment[];
+}
+
+/** The draft and the files that were uploaded for it, in one statement. */
+async function writtenSoFar(tx: Rows, practiceId: string): Promise<Written> {
+  const [row] = await tx.$queryRaw<Written[]>`
+    SELECT d.content AS written, (
+      SELECT COALESCE(jsonb_agg(jsonb_build_object('id', a.id, 'field', a.field, 'name', a.name, 'contentType',
+        a.content_type, 'bytes', a.bytes, 'sha256', a.sha256)), '[]')
+      FROM attachment a WHERE a.practice_id = d.practice_id AND a.removed_at IS NULL
+    ) AS stored
+    FROM draft d WHERE d.practice_id = ${practiceId}::uuid`;
+  if (!row) throw new Error(`practice ${practiceId} has no draft`);
+  return row;
 }
 
 export function frozenAttachment(row: FrozenAttachment): FrozenAttachment {

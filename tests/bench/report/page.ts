@@ -1,6 +1,7 @@
 import type { Report } from '../figures';
 import { LATENCY_MS } from '../stack/product';
 import { ladderTable, partTable, questionTable, routeTable, targetTable, verdict, WAITS_AT } from './text';
+import { tuningTable } from './tuning';
 
 /** The page for people. Everything in it comes from the report, so that text and data can't disagree. */
 export function page(report: Report, picture: string): string {
@@ -103,10 +104,17 @@ cache that holds them all; the worker as it is configured remembers 2,000.
 
 ${partTable(figures, 'memory')}
 
+## What was tuned
+
+Each line was measured before and after on the same machine, other work on it included where it says so.
+
+${tuningTable()}
+
 ## Lists and search
 
-16 officials ask the API one question after the other without a pause, mixed as a back-office does, over practices that were put into the
-database by SQL. So the API always has sixteen questions to answer on one core, and what is measured is mostly the wait for one's turn.
+16 officials ask the API one question after the other, mixed as a back-office does, and read for a quarter of a second before the next; the
+practices were put into the database by SQL. Without a pause the API always has sixteen questions to answer on one core, and what is measured is
+mostly the wait for one's turn.
 
 ${questionTable(figures)}
 
