@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database';
 import { PgListener } from '../../platform/listener';
 import { type Outcome, readOutcome } from './outcomes';
+import { Patience } from './patience';
 
 /** How many requests may wait at once; beyond that the answer is 202 at once, so a slow engine does not fill the API. */
 const MAX_WAITING = 256;
@@ -21,6 +22,7 @@ export class OutcomeWaiter {
   /** Commands to ask for at the next look. */
   private readonly wanted = new Set<string>();
   private readonly listener: PgListener;
+  private readonly patience = new Patience();
   private looking = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -53,10 +55,12 @@ export class OutcomeWaiter {
         commandId,
         resolve: (outcome) => {
           finish();
+          wait.ended(outcome ? 'came' : 'inVain');
           resolve(outcome);
         },
       };
-      const timeout = setTimeout(() => waiting.resolve(undefined), timeoutMs);
+      const wait = this.patience.begin(timeoutMs);
+      const timeout = setTimeout(() => waiting.resolve(undefined), wait.ms);
       this.waiting.add(waiting);
       this.timer ??= setInterval(() => this.lookForAll(), LOOK_EVERY_MS);
       this.lookFor([commandId]);
