@@ -34,8 +34,11 @@ const coverage = new Map<FontName, Map<number, boolean>>();
  * @throws when the package with the file is not installed; install the dependencies again.
  */
 export function fontForDocument(name: FontName): Font {
-  const font: Font = Object.create(parsedFont(name));
-  return Object.assign(font, { _glyphs: {} });
+  const shared = parsedFont(name);
+  const font: Font = Object.create(shared);
+  // Unless told, fontkit draws the cedillas of Turkish as the commas of Romanian, whatever the language of the text.
+  const layout: Font['layout'] = (text, features) => shared.layout.call(font, text, { ...features, locl: false });
+  return Object.assign(font, { _glyphs: {}, layout });
 }
 
 /**

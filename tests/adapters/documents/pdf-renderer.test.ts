@@ -266,6 +266,11 @@ describe('a character', () => {
     expect(tagged(pdf).at(-1)).toBe('P a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg');
   });
 
+  it('with a cedilla is not taken for one with a comma below', async () => {
+    const pdf = await inspect(documentWith([{ kind: 'paragraph', text: 'Şahin Șerban ŞȘşșŢȚţț' }]));
+    expect(tagged(pdf).at(-1)).toBe('P Şahin Șerban ŞȘşșŢȚţț');
+  });
+
   it('of European scripts can be copied out of the document as it was put in', async () => {
     const european = fc.mapToConstant(
       { num: 0x5f, build: (offset) => String.fromCodePoint(0x20 + offset) },
