@@ -46,7 +46,9 @@ test(
     const mails = await mailsTo(system.sandbox, GIULIA);
     const different = new Set(mails.map(({ messageId }) => messageId)).size;
     // A mail server knows no look-up: what it may have taken is sent once more, and says so by its id.
-    expect(mails.length - different).toBe(2 * KILLS);
+    expect(mails.length - different).toBeGreaterThanOrEqual(2 * KILLS);
+    // The kill that ends a round may catch the last mail of one of its practices as well.
+    expect(mails.length - different).toBeLessThanOrEqual(2 * KILLS + ids.length);
     expect(different).toBe(await prisma.message.count({ where: { status: 'sent' } }));
     await conclude(system, {
       fault: 'F2',
