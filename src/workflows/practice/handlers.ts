@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   condition,
+  type SignalDefinition,
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
@@ -16,6 +17,7 @@ import {
   receiptSignal,
   renewSignal,
   resumeSignal,
+  type StrangeMessage,
   snapshotQuery,
   strangeSignal,
 } from './messages';
@@ -37,44 +39,70 @@ export function receiveMessages(p: PracticeEntity, a: Proxies): void {
       description: ACT_LABELS[act],
     });
   }
-  setHandler(
-    receiptSignal,
-    (news) => (isReceiptNews(news) ? heard(p, () => p.receive(news)) : strange.came(receiptSignal.name, 'malformed')),
-    { description: 'Ricevuta di pagamento' },
-  );
-  setHandler(
-    mailRefusedSignal,
-    (news) =>
-      isMailRefusal(news) ? heard(p, () => p.mailRefused(news)) : strange.came(mailRefusedSignal.name, 'malformed'),
-    { description: 'Indirizzo rifiutato dal servizio di posta' },
-  );
-  setHandler(
-    resumeSignal,
-    () => {
-      p.parked = null;
-    },
-    { description: 'Fa riprendere una pratica ferma' },
-  );
-  setHandler(
-    parkSignal,
-    async (reason) => {
-      if (isText(reason)) p.parked ??= reason;
-      else await strange.came(parkSignal.name, 'malformed');
-    },
-    { description: 'Ferma una pratica' },
-  );
-  setHandler(
-    renewSignal,
-    () => {
-      p.renewWanted = true;
-    },
-    { description: 'Continua come nuova alla prossima pausa' },
-  );
-  setHandler(snapshotQuery, () => ({ ...p.snapshot(), parked: p.parked }));
-  setHandler(strangeSignal, (news) => strange.came(news?.message, news?.why), {
-    description: 'Messaggio che non si può leggere',
+  const signals = signalHandlers(p, strange);
+  // First: what waits for the first task is handed out kind by kind as kinds are registered, a `resume` perhaps before
+  // the `park` that it answers. Only the default handler takes it in the order in which it came.
+  setDefaultSignalHandler((name, news) => {
+    const known = signals.find(({ signal }) => signal.name === name);
+    return known ? known.handle(news) : strange.came(name, 'unknown');
   });
-  setDefaultSignalHandler((name) => strange.came(name, 'unknown'));
+  for (const { signal, handle, description } of signals) setHandler(signal, handle, { description });
+  setHandler(snapshotQuery, () => ({ ...p.snapshot(), parked: p.parked }));
+}
+
+interface SignalOf {
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any signal.
+  readonly signal: SignalDefinition<any[]>;
+  readonly handle: (news?: unknown) => void | Promise<void>;
+  readonly description: string;
+}
+
+/** Signals come from anywhere: each is checked for its form, and what has none is told as strange. */
+function signalHandlers(p: PracticeEntity, strange: StrangeMessages): readonly SignalOf[] {
+  return [
+    {
+      signal: receiptSignal,
+      handle: (news) =>
+        isReceiptNews(news) ? heard(p, () => p.receive(news)) : strange.came(receiptSignal.name, 'malformed'),
+      description: 'Ricevuta di pagamento',
+    },
+    {
+      signal: mailRefusedSignal,
+      handle: (news) =>
+        isMailRefusal(news) ? heard(p, () => p.mailRefused(news)) : strange.came(mailRefusedSignal.name, 'malformed'),
+      description: 'Indirizzo rifiutato dal servizio di posta',
+    },
+    {
+      signal: resumeSignal,
+      handle: () => {
+        p.parked = null;
+      },
+      description: 'Fa riprendere una pratica ferma',
+    },
+    {
+      signal: parkSignal,
+      handle: async (reason) => {
+        if (isText(reason)) p.parked ??= reason;
+        else await strange.came(parkSignal.name, 'malformed');
+      },
+      description: 'Ferma una pratica',
+    },
+    {
+      signal: renewSignal,
+      handle: () => {
+        p.renewWanted = true;
+      },
+      description: 'Continua come nuova alla prossima pausa',
+    },
+    {
+      signal: strangeSignal,
+      handle: (news) => {
+        const { message, why } = (news ?? {}) as Partial<StrangeMessage>;
+        return strange.came(message, why);
+      },
+      description: 'Messaggio che non si può leggere',
+    },
+  ];
 }
 
 /**
