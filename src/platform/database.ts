@@ -19,6 +19,8 @@ export interface Database extends Connections {
    * @throws whatever `work` throws; nothing is written and nobody is told
    */
   transaction<T>(work: (tx: Rows) => Promise<T>): Promise<T>;
+  /** The same in plain statements, for the few transactions that a rush of people waits for. */
+  statements<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /**
    * A few connections more, for exports and totals: their statements may take longer, and are few at a time, so that
    * they never hold up the others. Made when first asked for.
@@ -53,6 +55,7 @@ export function openDatabase(
     pool: own.pool,
     url,
     transaction: (work) => bell.transaction(own.prisma, work),
+    statements: (work) => bell.statements(work),
     reports: () => {
       reports ??= connect(url, REPORT_CONNECTIONS, DATABASE_LIMITS.reports, onError);
       return reports;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { documentActivities } from '../../src/activities/documents';
 import { createPdfRenderer } from '../../src/adapters/documents/pdf-renderer';
 import { createDiskStore } from '../../src/adapters/storage/disk-store';
-import type { FrozenAttachment } from '../../src/application/practices/submit';
+import type { FrozenAttachment } from '../../src/application/practices/submission';
 import { publishService, seedId } from '../../src/application/seed';
 import { type ServiceDefinition, serviceDefinitionSchema } from '../../src/application/services/definition';
 import { permessoZtl } from '../../src/application/services/permesso-ztl';

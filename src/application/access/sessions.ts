@@ -90,16 +90,20 @@ interface SessionRow {
   readonly officeIds: readonly string[];
 }
 
+const SESSION = {
+  name: 'session',
+  text: `SELECT s.id, s.tenant_id AS "tenantId", s.account_id AS "accountId", s.provider, s.level, a.role,
+      a.office_ids AS "officeIds"
+    FROM session s JOIN account a ON a.id = s.account_id AND a.tenant_id = s.tenant_id
+    WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND a.enabled AND s.expires_at > $2`,
+};
+
 /** The viewer behind a token. Refusal: `UNAUTHENTICATED` when it is unknown, expired, revoked or of a disabled account. */
 export async function authenticate(app: Application, token: string): Promise<Viewer> {
   const { prisma } = app.db;
   // The token itself says which tenant is meant, so this one look-up comes before the scope.
-  const [session] = await prisma.$queryRaw<SessionRow[]>`
-    SELECT s.id, s.tenant_id AS "tenantId", s.account_id AS "accountId", s.provider, s.level, a.role,
-      a.office_ids AS "officeIds"
-    FROM session s JOIN account a ON a.id = s.account_id AND a.tenant_id = s.tenant_id
-    WHERE s.token_hash = ${sha256(token)} AND s.revoked_at IS NULL AND a.enabled
-      AND s.expires_at > ${app.clock.now()}::timestamptz`;
+  const { rows } = await app.db.pool.query<SessionRow>({ ...SESSION, values: [sha256(token), app.clock.now()] });
+  const [session] = rows;
   if (!session) return refuse('UNAUTHENTICATED');
   const db = forTenant(prisma, session.tenantId);
   return {

@@ -1,7 +1,7 @@
 import { type FieldError, refuse } from '../../domain/errors';
 import { type Instant, instant } from '../../domain/ids';
 import type { Rows } from '../../platform/database';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 
 /** A message of the applicant that counts as (part of) an integration, as it was when it was accepted. */
 export interface AcceptedMessage {

@@ -4,7 +4,7 @@ import { instant } from '../../domain/ids';
 import type { Rows } from '../../platform/database';
 import type { Viewer } from '../access/viewer';
 import { frozenFiles } from '../files/frozen';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import { readInstantCursor, writeCursor } from '../queries/cursor';
 
 /** What a person writes: plain text, never HTML, and files that they uploaded for it. */

@@ -5,7 +5,7 @@ import type { PracticeState } from '../../domain/practice/state';
 import { evaluateClock } from '../../domain/terms/practice-clock';
 import type { FormContent } from '../../forms/form';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import { serviceOf } from '../services/catalogue';
 import type { ServiceDefinition } from '../services/definition';
 import { readSnapshot } from '../snapshot';

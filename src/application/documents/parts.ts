@@ -4,7 +4,7 @@ import { euroText } from '../../domain/money/cents';
 import type { DocumentKind } from '../../domain/practice/documents';
 import { italianDate, romeDate, romeText } from '../../domain/terms/rome';
 import { type FormContent, valueAt } from '../../forms/form';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import type { GivenStamp, PaidFee, Source } from './source';
 
 /** A document's title and what it says, in reading order. */

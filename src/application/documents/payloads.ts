@@ -1,7 +1,7 @@
 import type { NOTICE_WAIVERS } from '../acts/decisions';
 import type { AcceptedMessage } from '../conversation/accepted';
 import type { KeptAnswer } from '../practices/integration';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 
 /** What an act with words and files keeps in the inbox. */
 export interface MessagePayload {

@@ -1,6 +1,6 @@
 import { type Instant, instant } from '../../domain/ids';
 import type { PrismaClient } from '../../generated/prisma/client';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import type { TextRequest } from './gather';
 import type { DecisionPayload } from './payloads';
 import { DECISION_TITLES, outcomeOf } from './texts/decision';

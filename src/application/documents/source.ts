@@ -4,7 +4,7 @@ import type { DocumentKind } from '../../domain/practice/documents';
 import type { PaymentPhase } from '../../domain/practice/events';
 import type { PracticeState } from '../../domain/practice/state';
 import type { FormContent } from '../../forms/form';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import type { ServiceDefinition } from '../services/definition';
 
 /** What a text is about: a document of the practice, or the receipt that the applicant gets at once (L. 241/1990 art. 18-bis). */

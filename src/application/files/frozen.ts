@@ -1,6 +1,6 @@
 import { type FieldError, refuse } from '../../domain/errors';
 import type { Rows } from '../../platform/database';
-import { type FrozenAttachment, frozenAttachment } from '../practices/submit';
+import { type FrozenAttachment, frozenAttachment } from '../practices/submission';
 
 /**
  * Attachments of a practice as they enter an act or a message: found by id, in the order given, each uploaded for

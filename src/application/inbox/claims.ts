@@ -21,21 +21,23 @@ const LEASE = '8 seconds';
 export const RENEW_EVERY_MS = 2_500;
 
 /**
- * Claims up to `limit` rows: per practice only the oldest without outcome, tenants in turn so that none waits behind
- * another's burst. Concurrent senders skip each other's rows.
+ * Claims up to `limit` rows: per practice only the oldest without outcome, what practices under way wait for before new
+ * ones, so that a rush of applications does not stop the desk, and tenants in turn so that none waits behind another's
+ * burst. Concurrent senders skip each other's rows.
  */
 export async function claimRows(db: Database, limit: number): Promise<readonly ClaimedRow[]> {
   const { rows } = await db.pool.query<ClaimedRow>(
     `WITH heads AS (
-       SELECT DISTINCT ON (practice_id) id, tenant_id, position, claimed_until, not_before
+       SELECT DISTINCT ON (practice_id) id, tenant_id, position, claimed_until, not_before, type
        FROM inbox WHERE outcome IS NULL ORDER BY practice_id, position
      ), fair AS (
-       SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY position) AS turn, position FROM heads
+       SELECT id, type IN ('createDraft', 'submit') AS is_new, position,
+         row_number() OVER (PARTITION BY tenant_id, type IN ('createDraft', 'submit') ORDER BY position) AS turn FROM heads
        WHERE (claimed_until IS NULL OR claimed_until < now()) AND (not_before IS NULL OR not_before <= now())
      ), mine AS (
        SELECT inbox.id FROM inbox JOIN fair USING (id)
        WHERE inbox.outcome IS NULL AND (inbox.claimed_until IS NULL OR inbox.claimed_until < now())
-       ORDER BY fair.turn, fair.position LIMIT $1 FOR UPDATE OF inbox SKIP LOCKED
+       ORDER BY fair.is_new, fair.turn, fair.position LIMIT $1 FOR UPDATE OF inbox SKIP LOCKED
      )
      UPDATE inbox SET claimed_until = now() + interval '${LEASE}', attempts = attempts + 1
      FROM mine WHERE inbox.id = mine.id

@@ -36,6 +36,11 @@ export interface Taken {
   readonly repeated: boolean;
 }
 
+/** What an arrival says to the sender when it had to wait, so that less is carried out meanwhile. */
+export const SLOW_ARRIVAL = 'slow';
+/** A third of what a person should have to wait at most. */
+const SLOW_MS = 100;
+
 export interface LockedRow {
   readonly id: string;
   readonly status: string;
@@ -147,12 +152,15 @@ export async function insertRow(tx: Rows, request: ActRequest, command: Command,
       receivedAt: command.receivedAt,
     },
   });
-  wakeSender(tx);
+  wakeSender(tx, 'arrived');
 }
 
-/** Lets the sender look as soon as the transaction has committed. */
-export function wakeSender(tx: Rows): void {
-  ringAfter(tx, 'iter_inbox');
+/**
+ * Lets the sender look as soon as the transaction has committed. `arrived`: somebody waits for it, and the sender hears
+ * when that took long.
+ */
+export function wakeSender(tx: object, why: 'arrived' | 'more' = 'more'): void {
+  ringAfter(tx, 'iter_inbox', (tookMs) => (why === 'arrived' && tookMs > SLOW_MS ? SLOW_ARRIVAL : ''));
 }
 
 async function lockRow(tx: Rows, tenantId: string, practiceId: string): Promise<LockedRow> {
@@ -174,11 +182,15 @@ async function whatCameBefore(tx: Rows, request: ActRequest): Promise<{ known: T
   return { known: repetition(request, row?.known ?? null), pending: row?.pending ?? false };
 }
 
-function actorKey(actor: Actor): string {
+/** Whose idempotency keys they are. */
+export function actorKey(actor: Actor): string {
   return `account:${actor.id}`;
 }
 
-function bodyDigest(request: ActRequest): string {
+/** What makes two requests under one key the same. */
+export function bodyDigest(
+  request: Pick<ActRequest, 'act' | 'practiceId' | 'payload' | 'actVersion' | 'fingerprint'>,
+): string {
   const { act, payload, actVersion, fingerprint = payload } = request;
   // A new draft has no practice yet when it is compared: its id is made at intake.
   const practiceId = act === 'createDraft' ? undefined : request.practiceId;

@@ -3,6 +3,8 @@ import type { Database } from '../../platform/database';
 import { PgListener } from '../../platform/listener';
 import { type ClaimedRow, claimRows, RENEW_EVERY_MS, releaseRow, renewClaims } from './claims';
 import type { Delivery } from './delivery';
+import { SLOW_ARRIVAL } from './intake';
+import { Pace } from './pace';
 
 export interface SenderOptions {
   /** Rows in flight at once. */
@@ -28,6 +30,7 @@ export class InboxSender {
   /** The last claim found as many rows as were asked for: there are more. */
   private backlog = false;
   private pausing: NodeJS.Timeout | undefined;
+  private readonly pace = new Pace();
 
   constructor(
     private readonly db: Database,
@@ -35,7 +38,10 @@ export class InboxSender {
     private readonly log: Logger,
     private readonly options: SenderOptions = { concurrency: 32, lookEveryMs: 500 },
   ) {
-    this.listener = new PgListener(db.url, 'iter_inbox', () => this.look());
+    this.listener = new PgListener(db.url, 'iter_inbox', (how) => {
+      if (how === SLOW_ARRIVAL) this.pace.slow();
+      this.look();
+    });
   }
 
   start(): void {
@@ -72,11 +78,14 @@ export class InboxSender {
   }
 
   private async claim(): Promise<void> {
-    const free = this.options.concurrency - this.inFlight.size;
-    if (free <= 0 || this.gathers(free)) return;
+    const places = this.options.concurrency - this.inFlight.size;
+    if (places <= 0 || this.gathers(places)) return;
+    const free = Math.min(places, this.pace.free());
+    if (free === 0) return this.lookIn(this.pace.waitMs());
     try {
       const rows = await claimRows(this.db, free);
       this.backlog = rows.length === free;
+      this.pace.took(rows.length);
       for (const row of rows) this.send(row);
       if (rows.length === free) this.again = true;
     } catch (error) {
@@ -88,12 +97,16 @@ export class InboxSender {
   /** A claim reads all that waits: while much does, it is worth some places at once, or a moment's pause. */
   private gathers(free: number): boolean {
     if (!this.backlog || free >= this.options.concurrency / 4) return false;
+    this.lookIn(GATHER_MS);
+    return true;
+  }
+
+  private lookIn(ms: number): void {
     this.pausing ??= setTimeout(() => {
       this.pausing = undefined;
       this.backlog = false;
       this.look();
-    }, GATHER_MS);
-    return true;
+    }, ms);
   }
 
   private async renew(): Promise<void> {

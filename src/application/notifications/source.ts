@@ -4,7 +4,7 @@ import type { PracticeState } from '../../domain/practice/state';
 import type { Status } from '../../domain/practice/states';
 import { type FormContent, valueAt } from '../../forms/form';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import { serviceOf } from '../services/catalogue';
 import type { ServiceDefinition } from '../services/definition';
 import { readSnapshot } from '../snapshot';

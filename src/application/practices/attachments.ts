@@ -14,7 +14,7 @@ import { MAX_MEGABYTES_TOGETHER, PLACES, type PlaceName, placeOf } from '../file
 import { inMessage, inNote, mayRead } from '../files/readers';
 import { frozenAs, targetOf } from '../files/targets';
 import { serviceOf } from '../services/catalogue';
-import { type FrozenAttachment, frozenAttachment } from './submit';
+import { type FrozenAttachment, frozenAttachment } from './submission';
 import { visiblePractice } from './visibility';
 
 const MEGABYTE = 1024 * 1024;

@@ -11,7 +11,7 @@ import { type ActRequest, inTransaction, type Taken, takeAct } from '../inbox/in
 import { serviceOf } from '../services/catalogue';
 import type { ServiceDefinition } from '../services/definition';
 import { readSnapshot } from '../snapshot';
-import { type FrozenAttachment, frozenAttachment } from './submit';
+import { type FrozenAttachment, frozenAttachment } from './submission';
 import { visiblePractice } from './visibility';
 
 /** What an officer asks for: fields of the form to give again, and documents to add. */

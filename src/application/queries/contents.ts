@@ -1,6 +1,6 @@
 import type { FormContent } from '../../forms/form';
 import type { Viewer } from '../access/viewer';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 
 /** What an applicant wrote, with the files that were frozen with it. */
 export interface WrittenContent {

@@ -15,7 +15,7 @@ import {
   type MessagePayload,
 } from '../documents/payloads';
 import type { KeptAnswer } from '../practices/integration';
-import type { FrozenAttachment } from '../practices/submit';
+import type { FrozenAttachment } from '../practices/submission';
 import { serviceOf } from '../services/catalogue';
 import { readSnapshot } from '../snapshot';
 

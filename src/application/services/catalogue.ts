@@ -15,6 +15,13 @@ export async function currentService(db: PrismaClient, code: string): Promise<Pu
   return { definition: readDefinition(row.definition), officeIds: row.officeIds };
 }
 
+/** A version of a service, as a practice names it. */
+interface ServiceName {
+  readonly tenantId: string;
+  readonly serviceCode: string;
+  readonly serviceVersion: number;
+}
+
 /** Versions in use at once are far fewer; the oldest used is read again. */
 const KEPT = 500;
 const kept = new Map<string, PublishedService>();
@@ -25,17 +32,12 @@ const kept = new Map<string, PublishedService>();
  */
 export async function serviceOf(
   db: Pick<PrismaClient, 'serviceVersion'>,
-  practice: { readonly tenantId: string; readonly serviceCode: string; readonly serviceVersion: number },
+  practice: ServiceName,
 ): Promise<PublishedService> {
   const { tenantId, serviceCode: code, serviceVersion: version } = practice;
   const key = `${tenantId}/${code}/${version}`;
-  const known = kept.get(key);
-  if (known) {
-    // The most recently used is the last to go.
-    kept.delete(key);
-    kept.set(key, known);
-    return known;
-  }
+  const known = knownService(practice);
+  if (known) return known;
   const row = await db.serviceVersion.findUniqueOrThrow({
     where: { tenantId_code_version: { tenantId, code, version } },
   });
@@ -46,6 +48,18 @@ export async function serviceOf(
     kept.delete(oldest);
   }
   return service;
+}
+
+/** The same, if this process has read it already. */
+export function knownService({ tenantId, serviceCode, serviceVersion }: ServiceName): PublishedService | undefined {
+  const key = `${tenantId}/${serviceCode}/${serviceVersion}`;
+  const known = kept.get(key);
+  if (known) {
+    // The most recently used is the last to go.
+    kept.delete(key);
+    kept.set(key, known);
+  }
+  return known;
 }
 
 /** Forgets what was read: for a process that turns to another database, as tests do. */

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import { Delivery } from '../../application/inbox/delivery';
@@ -24,6 +25,8 @@ import { workerHealth } from '../worker-health';
  */
 export async function worker(config: Config): Promise<number> {
   checkBundle();
+  // Before threads are made, which inherit it: on a machine of both, what arrives goes before what is carried out.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const log = createLogger('worker', config.logLevel);
   // Signals are ours: the sender stops first, then the workers.
   const { token, sdkPort } = config.metrics;
