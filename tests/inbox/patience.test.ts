@@ -54,3 +54,9 @@ test('whoever may wait for a moment only is neither hurried nor taken for a sign
   inVain(patience, 8, 10);
   expect([1, 2].map(() => patience.begin(500).ms)).toEqual([500, 500]);
 });
+
+test('whoever comes to a crowd that waits is told soon, before anybody has waited in vain', () => {
+  const patience = patienceAt();
+  expect(patience.begin(2_000, 63).ms).toBe(2_000);
+  expect([64, 65, 66].map((others) => patience.begin(2_000, others).ms)).toEqual([2_000, 100, 100]);
+});

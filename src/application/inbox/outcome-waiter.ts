@@ -59,7 +59,7 @@ export class OutcomeWaiter {
           resolve(outcome);
         },
       };
-      const wait = this.patience.begin(timeoutMs);
+      const wait = this.patience.begin(timeoutMs, this.waiting.size);
       const timeout = setTimeout(() => waiting.resolve(undefined), wait.ms);
       this.waiting.add(waiting);
       this.timer ??= setInterval(() => this.lookForAll(), LOOK_EVERY_MS);

@@ -1,7 +1,8 @@
 /** So many have waited in vain … */
 const IN_VAIN = 8;
-/** … within this time: the engine is behind. */
+/** … within this time, or so many wait at once: the engine is behind. */
 const LATELY_MS = 5_000;
+const CROWD = 64;
 /** How long one waits then, for what may be quick all the same. */
 const SOON_MS = 100;
 /** Shorter waits say nothing of the engine. */
@@ -25,8 +26,12 @@ export class Patience {
   /** @param now milliseconds of a clock that only goes forward */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** @param ms how long one waits when all is well */
-  begin(ms: number): Wait {
+  /**
+   * @param ms how long one waits when all is well
+   * @param others how many wait already
+   */
+  begin(ms: number, others = 0): Wait {
+    if (others >= CROWD) this.behind = true;
     const telling = ms >= TELLING_MS;
     const scout = telling && this.behind && !this.scouting;
     const soon = telling && this.behind && !scout;

@@ -9,7 +9,7 @@ import { settled } from '../stack/settled';
 import { percentile } from '../stats';
 
 const MOST_UNDER_WAY = 5_000;
-const DRAIN_LIMIT_MS = 20 * 60_000;
+const DRAIN_LIMIT_MS = 45 * 60_000;
 const LOOK_EVERY_MS = 500;
 
 interface Answer {
