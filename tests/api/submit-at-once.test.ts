@@ -39,7 +39,7 @@ async function leftBy(id: string, key: string) {
   return {
     practice,
     frozen: { ...frozen, keys: Object.keys(content as object) },
-    files: (attachments as object[]).map((file) => ({ ...file, id: 'id', sha256: 'digest' })),
+    files: (attachments as object[]).map((file) => ({ ...file, id: 'id', bytes: 0, sha256: 'digest' })),
     act: { ...act, practiceId: 'id', bodySha256: 'digest', claimedUntil: null, notBefore: null },
   };
 }

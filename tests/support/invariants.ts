@@ -7,7 +7,9 @@ import type { PracticeEvent } from '../../src/domain/practice/events';
 import { evolve, hasEnded, newborn } from '../../src/domain/practice/state';
 import { isEdge } from '../../src/domain/practice/transitions';
 import { evaluateClock } from '../../src/domain/terms/practice-clock';
+import { Prisma } from '../../src/generated/prisma/client';
 import type { System } from './system';
+import { until } from './until';
 
 /** What a test leaves on purpose; everything else must be settled. */
 export interface Exceptions {
@@ -21,6 +23,7 @@ export interface Exceptions {
  * what is shown, I5 one outcome per command, told by an event or by a refusal, I6 no deadline before its time.
  */
 export async function checkInvariants(system: System, exceptions: Exceptions = {}): Promise<void> {
+  if (!exceptions.pending) await delivered(system);
   const broken: string[] = [];
   const practices = await system.db.prisma.practice.findMany();
   for (const practice of practices) {
@@ -148,6 +151,12 @@ async function checkRegister(system: System, broken: string[]): Promise<void> {
     else if (String(mine[0]?.number).padStart(7, '0') !== intent.number)
       broken.push(`I2 ${intent.ownRef}: another number`);
   }
+}
+
+/** What has just arrived may still be on its way: a rush is delivered a few at a time. What stays there is told afterwards. */
+async function delivered({ db }: System): Promise<void> {
+  const none = async () => (await db.prisma.inboxRow.count({ where: { outcome: { equals: Prisma.DbNull } } })) === 0;
+  await until('the inbox to be empty', none).catch(() => undefined);
 }
 
 async function checkInbox(system: System, exceptions: Exceptions, broken: string[]): Promise<void> {

@@ -20,32 +20,50 @@ export interface ClaimedRow {
 const LEASE = '8 seconds';
 export const RENEW_EVERY_MS = 2_500;
 
+/** Acts with which a practice begins its way. */
+const NEW = ['createDraft', 'submit'];
+
+export interface Claim {
+  readonly rows: readonly ClaimedRow[];
+  /** How many of the rows are of new practices. */
+  readonly newRows: number;
+  /** How many new practices waited, those of the claim included; unknown when none was claimed. */
+  readonly waiting: number | undefined;
+}
+
 /**
- * Claims up to `limit` rows: per practice only the oldest without outcome, what practices under way wait for before new
- * ones, so that a rush of applications does not stop the desk, and tenants in turn so that none waits behind another's
- * burst. Concurrent senders skip each other's rows.
+ * Claims up to `limit` rows, of which `newLimit` are of new practices: per practice only the oldest without outcome, what
+ * practices under way wait for before new ones, so that a rush of applications does not stop the desk, and tenants in
+ * turn so that none waits behind another's burst. Concurrent senders skip each other's rows.
  */
-export async function claimRows(db: Database, limit: number): Promise<readonly ClaimedRow[]> {
-  const { rows } = await db.pool.query<ClaimedRow>(
+export async function claimRows(db: Database, limit: number, newLimit = limit): Promise<Claim> {
+  const { rows } = await db.pool.query<ClaimedRow & { readonly waiting: string }>(
     `WITH heads AS (
-       SELECT DISTINCT ON (practice_id) id, tenant_id, position, claimed_until, not_before, type
+       SELECT DISTINCT ON (practice_id) id, tenant_id, position, claimed_until, not_before, type = ANY ($3) AS is_new
        FROM inbox WHERE outcome IS NULL ORDER BY practice_id, position
      ), fair AS (
-       SELECT id, type IN ('createDraft', 'submit') AS is_new, position,
-         row_number() OVER (PARTITION BY tenant_id, type IN ('createDraft', 'submit') ORDER BY position) AS turn FROM heads
+       SELECT id, is_new, position, row_number() OVER (PARTITION BY tenant_id, is_new ORDER BY position) AS turn
+       FROM heads
        WHERE (claimed_until IS NULL OR claimed_until < now()) AND (not_before IS NULL OR not_before <= now())
+     ), ranked AS (
+       SELECT *, row_number() OVER (PARTITION BY is_new ORDER BY turn, position) AS place,
+         count(*) FILTER (WHERE is_new) OVER () AS waiting
+       FROM fair
      ), mine AS (
-       SELECT inbox.id FROM inbox JOIN fair USING (id)
+       SELECT inbox.id, waiting FROM inbox JOIN ranked USING (id)
        WHERE inbox.outcome IS NULL AND (inbox.claimed_until IS NULL OR inbox.claimed_until < now())
-       ORDER BY fair.is_new, fair.turn, fair.position LIMIT $1 FOR UPDATE OF inbox SKIP LOCKED
+         AND (NOT is_new OR place <= $2)
+       ORDER BY is_new, turn, ranked.position LIMIT $1 FOR UPDATE OF inbox SKIP LOCKED
      )
      UPDATE inbox SET claimed_until = now() + interval '${LEASE}', attempts = attempts + 1
      FROM mine WHERE inbox.id = mine.id
      RETURNING inbox.id, tenant_id AS "tenantId", practice_id AS "practiceId", kind, type, actor_id AS "actorId",
-       actor_role AS "actorRole", act_version AS "actVersion", payload, facts, received_at AS "receivedAt", attempts`,
-    [limit],
+       actor_role AS "actorRole", act_version AS "actVersion", payload, facts, received_at AS "receivedAt", attempts,
+       waiting`,
+    [limit, Math.min(newLimit, limit), NEW],
   );
-  return rows;
+  const newRows = rows.filter(({ type }) => NEW.includes(type)).length;
+  return { rows, newRows, waiting: rows[0] && Number(rows[0].waiting) };
 }
 
 /** Keeps rows whose delivery takes long. */

@@ -9,6 +9,7 @@ import { ringAfter } from '../../platform/bell';
 import type { Database, Rows } from '../../platform/database';
 import { canonicalJson, sha256, uuidv7 } from '../../platform/digest';
 import { readSnapshot } from '../snapshot';
+import { ArrivalTimes } from './arrival-times';
 
 /** An act as it comes from the edge: who, on what, with which key. */
 export interface ActRequest {
@@ -38,8 +39,7 @@ export interface Taken {
 
 /** What an arrival says to the sender when it had to wait, so that less is carried out meanwhile. */
 export const SLOW_ARRIVAL = 'slow';
-/** A third of what a person should have to wait at most. */
-const SLOW_MS = 100;
+const arrivals = new ArrivalTimes();
 
 export interface LockedRow {
   readonly id: string;
@@ -160,7 +160,7 @@ export async function insertRow(tx: Rows, request: ActRequest, command: Command,
  * when that took long.
  */
 export function wakeSender(tx: object, why: 'arrived' | 'more' = 'more'): void {
-  ringAfter(tx, 'iter_inbox', (tookMs) => (why === 'arrived' && tookMs > SLOW_MS ? SLOW_ARRIVAL : ''));
+  ringAfter(tx, 'iter_inbox', (tookMs) => (why === 'arrived' && arrivals.isSlow(tookMs) ? SLOW_ARRIVAL : ''));
 }
 
 async function lockRow(tx: Rows, tenantId: string, practiceId: string): Promise<LockedRow> {

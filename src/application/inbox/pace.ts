@@ -1,67 +1,71 @@
-/** An idle sender may bring so many at once … */
-const BURST = 8;
-/** … and so many in the first second of a rush. */
+/** So many new practices wait: more arrives than is carried out. It is over when half as many do. */
+const RUSH = 64;
+/** New practices brought in the first second of a rush … */
 const FIRST_PER_SECOND = 8;
-/** However much arrives, work never stands still. */
-const LEAST_PER_SECOND = 0.5;
+/** … and however slow arrivals are: work never stands still. */
+const LEAST_PER_SECOND = 1;
 const MOST_PER_SECOND = 500;
-/** What waits is brought faster by a quarter each second while arrivals do not suffer, and slower when nothing waits. */
+/** While arrivals do not suffer, a quarter more each second. */
 const GROWTH_PER_SECOND = 1.25;
 /** Cries that follow so soon are about the same moment. */
 const SAME_MOMENT_MS = 250;
 
 /**
- * How fast rows are brought to the engine. What is carried out takes the machine from what arrives, and an arrival has a
- * time limit that work does not have: while arrivals say that they are slow, less is brought.
+ * How fast new practices are brought to the engine in a rush. What is carried out takes the machine from what arrives,
+ * and an arrival has a time limit that work does not have: while arrivals say that they are slow, less is begun.
  */
 export class Pace {
+  private rush = false;
   private perSecond = FIRST_PER_SECOND;
-  private tokens = BURST;
-  private at: number;
+  private earned = 0;
+  private at = 0;
   private slowedAt = Number.NEGATIVE_INFINITY;
 
   /** @param now milliseconds of a clock that only goes forward */
-  constructor(private readonly now: () => number = () => performance.now()) {
-    this.at = now();
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  get inRush(): boolean {
+    return this.rush;
   }
 
-  /** How many rows may be brought now. */
+  /** How many new practices wait to be brought, as last counted. */
+  waiting(practices: number): void {
+    if (this.rush) this.rush = practices >= RUSH / 2;
+    else if (practices > RUSH) {
+      this.rush = true;
+      this.perSecond = FIRST_PER_SECOND;
+      this.earned = 0;
+      this.at = this.now();
+    }
+  }
+
+  /** How many new practices may be brought now; all, but in a rush. */
   free(): number {
-    this.tick();
-    return Math.floor(this.tokens);
+    if (!this.rush) return Number.MAX_SAFE_INTEGER;
+    this.earn();
+    return Math.floor(this.earned);
   }
 
-  /** Milliseconds until one may be brought. */
-  waitMs(): number {
-    this.tick();
-    return Math.max(0, Math.ceil(((1 - this.tokens) * 1000) / this.perSecond));
-  }
-
-  /** Some rows are on their way. */
-  took(rows: number): void {
-    this.tokens -= rows;
+  /** So many are on their way. */
+  took(practices: number): void {
+    this.earned -= practices;
   }
 
   /** An arrival took too long. */
   slow(): void {
-    this.tick();
+    if (!this.rush) return;
+    this.earn();
     if (this.at - this.slowedAt < SAME_MOMENT_MS) return;
     this.slowedAt = this.at;
-    // Nothing is saved for a burst; what is nearly earned stays, or the slowest pace would be none.
-    this.tokens = Math.min(this.tokens, 1);
     this.perSecond = Math.max(LEAST_PER_SECOND, this.perSecond / 2);
   }
 
-  private tick(): void {
+  private earn(): void {
     const now = this.now();
     const seconds = (now - this.at) / 1000;
     this.at = now;
-    const growth = GROWTH_PER_SECOND ** seconds;
-    const earned = this.tokens + seconds * this.perSecond;
-    const inRush = earned < Math.max(BURST, this.perSecond);
-    this.perSecond = inRush
-      ? Math.min(MOST_PER_SECOND, this.perSecond * growth)
-      : Math.max(FIRST_PER_SECOND, this.perSecond / growth);
-    this.tokens = Math.min(earned, Math.max(BURST, this.perSecond));
+    this.perSecond = Math.min(MOST_PER_SECOND, this.perSecond * GROWTH_PER_SECOND ** seconds);
+    // Nothing is saved for a burst.
+    this.earned = Math.min(Math.max(1, this.perSecond / 4), this.earned + seconds * this.perSecond);
   }
 }

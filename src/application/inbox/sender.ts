@@ -78,16 +78,17 @@ export class InboxSender {
   }
 
   private async claim(): Promise<void> {
-    const places = this.options.concurrency - this.inFlight.size;
-    if (places <= 0 || this.gathers(places)) return;
-    const free = Math.min(places, this.pace.free());
-    if (free === 0) return this.lookIn(this.pace.waitMs());
+    const free = this.options.concurrency - this.inFlight.size;
+    if (free <= 0 || this.gathers(free)) return;
     try {
-      const rows = await claimRows(this.db, free);
+      const { rows, newRows, waiting } = await claimRows(this.db, free, this.pace.free());
+      this.pace.took(newRows);
+      if (waiting !== undefined) this.pace.waiting(waiting);
       this.backlog = rows.length === free;
-      this.pace.took(rows.length);
       for (const row of rows) this.send(row);
       if (rows.length === free) this.again = true;
+      // Now and then is enough: each arrival of a rush would else be a claim that reads all of them.
+      if (this.pace.inRush) this.pause();
     } catch (error) {
       // The database is down: the next look tries again.
       this.log.warn({ err: error }, 'inbox could not be read');
@@ -96,17 +97,18 @@ export class InboxSender {
 
   /** A claim reads all that waits: while much does, it is worth some places at once, or a moment's pause. */
   private gathers(free: number): boolean {
+    if (this.pausing) return true;
     if (!this.backlog || free >= this.options.concurrency / 4) return false;
-    this.lookIn(GATHER_MS);
+    this.pause();
     return true;
   }
 
-  private lookIn(ms: number): void {
+  private pause(): void {
     this.pausing ??= setTimeout(() => {
       this.pausing = undefined;
       this.backlog = false;
       this.look();
-    }, ms);
+    }, GATHER_MS);
   }
 
   private async renew(): Promise<void> {

@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import { Delivery } from '../../application/inbox/delivery';
@@ -19,6 +19,8 @@ import { buildActivityDeps, databaseOf } from '../compose';
 import { untilStopped } from '../until-stopped';
 import { workerHealth } from '../worker-health';
 
+const { PRIORITY_BELOW_NORMAL } = constants.priority;
+
 /**
  * Runs workflows, activities and the inbox's sender until it is told to stop. An engine that does not answer yet is
  * waited for: the order in which processes start does not matter.
@@ -26,7 +28,7 @@ import { workerHealth } from '../worker-health';
 export async function worker(config: Config): Promise<number> {
   checkBundle();
   // Before threads are made, which inherit it: on a machine of both, what arrives goes before what is carried out.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
   const log = createLogger('worker', config.logLevel);
   // Signals are ours: the sender stops first, then the workers.
   const { token, sdkPort } = config.metrics;
