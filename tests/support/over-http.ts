@@ -1,7 +1,9 @@
 import type { System } from './system';
 
 type App = System['app'];
-type Injected = {
+
+/** A request as tests say it to Fastify. */
+export type Injected = {
   readonly method: string;
   readonly url: string;
   readonly headers?: Record<string, string>;

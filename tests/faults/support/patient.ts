@@ -1,4 +1,5 @@
 import { ApiClient, type ApiClient as Client } from '../../support/client';
+import type { Injected } from '../../support/over-http';
 import type { System } from '../../support/system';
 
 /** What a patient person met on the way to an answer. */
@@ -14,13 +15,6 @@ export interface Met {
 const PAUSE_MS = 250;
 
 type App = System['app'];
-type Injected = {
-  readonly method: string;
-  readonly url: string;
-  readonly headers?: Record<string, string>;
-  readonly payload?: string | Buffer;
-};
-
 /**
  * The same system as people see it from far away: through a process of the API, by HTTP, and patiently. What is not
  * answered, or with 503, is asked again with the same `Idempotency-Key`, as every client must, until it is over.
