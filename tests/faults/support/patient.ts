@@ -46,15 +46,18 @@ async function patiently(
       ...(headers && { headers }),
       ...(payload && { body: payload }),
     });
-    if (answer && answer.statusCode !== 503) return answer;
+    const tooMany = answer?.statusCode === 429;
+    if (answer && answer.statusCode !== 503 && !tooMany) return answer;
     if (!answer) met.unreachable += 1;
-    else {
+    else if (!tooMany) {
       met.unavailable += 1;
       if (!answer.headers['retry-after']) met.withoutRetryAfter += 1;
     }
     over.throwIfAborted();
     if (Date.now() > deadline) throw new Error(`${method} ${url}: no answer within ${limitMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    // One address has a number of requests a minute; all people of a test share one.
+    const pauseMs = tooMany ? 1_000 * Number(answer.headers['retry-after'] ?? 1) : PAUSE_MS;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
