@@ -16,6 +16,7 @@ export interface Ended {
 
 /** A process of the product, started as an operator starts it. */
 export interface ProductProcess {
+  readonly pid: number;
   /** Resolves when it has ended, for whatever reason. */
   readonly ended: Promise<Ended>;
   /** `kill -9`. */
@@ -57,7 +58,7 @@ export async function runProduct(
     child.kill('SIGTERM');
     return ended;
   };
-  return { ended, kill: () => killed(child), terminate, output: () => output };
+  return { pid: child.pid ?? 0, ended, kill: () => killed(child), terminate, output: () => output };
 }
 
 function killed(child: ChildProcess): Promise<void> {

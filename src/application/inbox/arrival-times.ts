@@ -1,6 +1,8 @@
+/** Longer is slow: a third of what a person should have to wait at most … */
 const SLOW_MS = 100;
-/** … unless this database is never quicker. */
+/** … unless it is usual for this database. */
 const TIMES_USUAL = 4;
+/** How soon what was usual is forgotten. */
 const DOUBLES_IN_MS = 600_000;
 
 /**

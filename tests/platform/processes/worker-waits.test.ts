@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TEST_NAMESPACE } from '../../support/constants';
 import { freshDatabase, type TestDatabase } from '../../support/database';
@@ -39,5 +39,7 @@ test('a worker waits for an engine that does not answer yet, works when it does,
 
   silence = await answerOn(enginePort, portOf(process.env['ITER_TEST_TEMPORAL'] ?? ''));
   await until('the worker to be ready', async () => (await fetch(at('/ready')).catch(() => undefined))?.ok, 60_000);
+  // Where both run on one machine, what arrives goes before what is carried out.
+  expect(getPriority(worker.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
   expect(await worker.terminate()).toEqual({ code: 0, signal: null });
 });
