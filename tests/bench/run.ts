@@ -2,7 +2,7 @@
  * Measures the product: `npm run bench` writes docs/benchmarks.{md,json} and the picture of the ladder. See `options.ts` for
  * what it can be told.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, prepareBench } from './bench';
@@ -46,6 +46,8 @@ async function main(options: Options): Promise<void> {
   for (const part of options.parts) {
     say(`== ${part}`);
     await PARTS[part](bench);
+    // A part that fails after an hour must not take along what the others measured.
+    writeFileSync(join(dir, 'figures.json'), JSON.stringify(figures.list(), null, 2));
   }
   await conclude(bench);
   await endAll();
