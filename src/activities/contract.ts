@@ -82,8 +82,11 @@ export type RegistrationResult =
 
 export type ReconcileResult =
   | { readonly kind: 'registered'; readonly fact: RegistrationFact }
-  /** Proven not registered: the number may be asked for again. */
-  | { readonly kind: 'repeat' }
+  /**
+   * Proven not registered: the number may be asked for again, `pauseMs` after the request that failed, which doubles with
+   * each one. Results of before 30 November 2026 have no `pauseMs`.
+   */
+  | { readonly kind: 'repeat'; readonly pauseMs?: number }
   /** The system offers no reliable look-up: a person decides. */
   | { readonly kind: 'unresolved' };
 

@@ -1,9 +1,11 @@
 import { markOutcome, markSent, openIntent } from '../application/registration/intents';
 import { requestOf } from '../application/registration/request';
 import type { RegistrationFact } from '../domain/practice/events';
-import type { RegistrationActivities, RegistrationInput, RegistrationResult } from './contract';
+import type { ReconcileResult, RegistrationActivities, RegistrationInput, RegistrationResult } from './contract';
 import type { ActivityDeps } from './deps';
 import type { RegisterOutcome, RegistrationRef } from './ports/protocollo';
+
+const REPEAT: ReconcileResult = { kind: 'repeat', pauseMs: 5_000 };
 
 /**
  * Activities of the queue `protocollo`. An intent row says `sent` before the first byte leaves: whoever comes after a
@@ -40,14 +42,14 @@ export function registrationActivities(deps: ActivityDeps): RegistrationActiviti
         await settle(input, { kind: 'registered', ref: found.ref });
         return { kind: 'registered', fact: factOf(input, found.ref) };
       }
-      if (intent.kind === 'planned') return { kind: 'repeat' };
+      if (intent.kind === 'planned') return REPEAT;
       if (!protocollo.capabilities().reliableSearch || found) return { kind: 'unresolved' };
       log.warn(
         { practice: input.practice, ownRef: input.ownRef },
         'lost answer: the register has no entry, asking again',
       );
       await markOutcome(db, input, 'planned', clock.now());
-      return { kind: 'repeat' };
+      return REPEAT;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { CATALOGUE } from './catalogue';
-import { differentNames, Figures } from './figures';
+import { differentNames, Figures, type Report, updated } from './figures';
 import { publishedReport } from './report/write';
 
 test('no two figures have the same name', () => {
@@ -27,6 +27,25 @@ test('unknown names, repeated ones and missing ones are told', () => {
   expect(() => figures.set('saves.rate', 2)).toThrow('the figure saves.rate was measured twice');
   expect(() => figures.set('saves.height', 2)).toThrow('the catalogue has no figure saves.height');
   expect(() => figures.complete()).toThrow('not measured: ladder.L0.rate.c1');
+});
+
+test('a part that is measured again takes the place of its figures, and the report says when', () => {
+  const saves = (rate: number) => {
+    const figures = new Figures();
+    figures.set('saves.rate', rate);
+    return figures.list();
+  };
+  const others = new Figures();
+  others.set('saves.p50', 3);
+  const first = { commit: 'a1', date: '2026-11-01T00:00:00.000Z', figures: [...saves(100), ...others.list()] } as Report;
+  const second = { commit: 'b2', date: '2026-11-02T00:00:00.000Z', figures: saves(300) } as Report;
+  const third = { commit: 'c3', date: '2026-11-03T00:00:00.000Z', figures: saves(400) } as Report;
+  const merged = updated(updated(first, second, ['saves']), third, ['saves']);
+  expect(merged).toEqual({
+    ...first,
+    figures: [...saves(400), ...others.list()],
+    measuredAgain: [{ part: 'saves', commit: 'c3', date: '2026-11-03T00:00:00.000Z' }],
+  });
 });
 
 test('the published report has exactly the figures of the catalogue', () => {

@@ -25,6 +25,8 @@ export const reportSchema = z.strictObject({
   minutes: z.number().min(0),
   machine: machineSchema,
   figures: z.array(figureSchema),
+  /** Parts whose figures are of a later run, which measured only them. */
+  measuredAgain: z.array(z.strictObject({ part: z.string(), commit: z.string().min(1), date: z.iso.datetime() })).optional(),
 });
 
 export type Figure = z.infer<typeof figureSchema>;
@@ -77,6 +79,14 @@ export function differentNames(one: Pick<Report, 'figures'>, other: Pick<Report,
   return (names[0] ?? [])
     .filter((name) => !names[1]?.includes(name))
     .concat((names[1] ?? []).filter((name) => !names[0]?.includes(name)));
+}
+
+/** A report of all parts with the figures of some from another, which measured only them. */
+export function updated(whole: Report, later: Report, parts: readonly string[]): Report {
+  const { commit, date } = later;
+  const figures = whole.figures.map((old) => later.figures.find(({ name }) => name === old.name) ?? old);
+  const before = (whole.measuredAgain ?? []).filter(({ part }) => !parts.includes(part));
+  return { ...whole, figures, measuredAgain: [...before, ...parts.map((part) => ({ part, commit, date }))] };
 }
 
 function isMet({ target, better }: FigureDefinition, value: number | null): boolean | null {

@@ -21,6 +21,8 @@ export interface Options {
   /** Folder for the report; absent when only parts run and nobody named one: the figures are printed. */
   readonly out: string | undefined;
   readonly parts: readonly PartName[];
+  /** Puts the figures of the parts into the published report. */
+  readonly update: boolean;
   /** What every random choice follows from. */
   readonly seed: number;
   /** Folder for CPU profiles of API and worker, which then run slower. */
@@ -29,17 +31,17 @@ export interface Options {
   readonly dir: string | undefined;
 }
 
-const DOCS = join(__dirname, '..', '..', 'docs');
+export const DOCS = join(__dirname, '..', '..', 'docs');
 const USAGE = `Usage: npm run bench -- [--only ${PARTS.join(',')}] [--out <folder>] [--seed <number>]
-  [--dir <folder for data>] [--profile <folder>]
-ITER_BENCH=short runs the short form, which needs --out.`;
+  [--dir <folder for data>] [--profile <folder>] [--update]
+ITER_BENCH=short runs the short form, which needs --out. --update puts the figures of the parts named by --only into docs.`;
 
 /** Reads the command line. @throws Error that says how it is used */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { only: text, out: text, seed: text, dir: text, profile: text },
+    options: { only: text, out: text, seed: text, dir: text, profile: text, update: { type: 'boolean', default: false } },
   });
   const form = z.enum(['full', 'short']).safeParse(environment['ITER_BENCH'] || 'full');
   const parts = z.array(z.enum(PARTS)).safeParse(values.only?.split(',') ?? [...PARTS]);
@@ -53,6 +55,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   if (form.data === 'short' && whole && values.out === undefined) throw new Error(USAGE);
   if (form.data === 'short' && values.out === DOCS) throw new Error('The short form never writes over docs.');
   const out = values.out ?? (whole ? DOCS : undefined);
-  const { dir, profile } = values;
-  return { form: form.data, out, parts: parts.data, seed: seed.data, dir, profile };
+  const { dir, profile, update } = values;
+  if (update && (whole || out !== undefined || profile !== undefined || form.data === 'short')) throw new Error(USAGE);
+  return { form: form.data, out, parts: parts.data, update, seed: seed.data, dir, profile };
 }

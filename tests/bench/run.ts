@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, prepareBench } from './bench';
-import { Figures } from './figures';
+import { Figures, updated } from './figures';
 import { commitOf, machineOf } from './machine';
-import { type Options, type PartName, readOptions } from './options';
+import { DOCS, type Options, type PartName, readOptions } from './options';
 import { acceptance } from './parts/acceptance';
 import { cold } from './parts/cold';
 import { ladder } from './parts/ladder';
@@ -19,7 +19,7 @@ import { practice } from './parts/practice';
 import { recovery } from './parts/recovery';
 import { saves } from './parts/saves';
 import { targetTable } from './report/text';
-import { assertSameFigures, writeReport } from './report/write';
+import { assertSameFigures, publishedReport, writeReport } from './report/write';
 import { sizesOf } from './sizes';
 
 const PARTS: Readonly<Record<PartName, (bench: Bench) => Promise<void>>> = {
@@ -71,7 +71,10 @@ async function conclude({ options, figures, engine }: Bench): Promise<void> {
     machine: await machineOf(engine.postgres.url),
     figures: [...(whole ? figures.complete() : figures.list())],
   };
-  if (options.out === undefined) {
+  const published = options.update ? publishedReport() : undefined;
+  if (published) {
+    for (const file of writeReport(DOCS, updated(published, report, options.parts))) say(`written: ${file}`);
+  } else if (options.out === undefined) {
     for (const { name, value, unit } of report.figures) process.stdout.write(`${name}\t${value}\t${unit}\n`);
   } else {
     for (const file of writeReport(options.out, report)) say(`written: ${file}`);

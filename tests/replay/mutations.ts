@@ -152,6 +152,12 @@ const BY_HAND: readonly (readonly [string, string, string | RegExp, string])[] =
     'const result = await attemptRegistration(input, a);',
     'await reconcile(input, a);\nconst result = await attemptRegistration(input, a);',
   ],
+  [
+    'a pause that an outage has outlasted is waited for',
+    'steps/registration.ts',
+    'if (left > 0) await sleep(left,',
+    'await sleep(Math.max(left, 1),',
+  ],
 ];
 
 function byHand(): Mutation[] {

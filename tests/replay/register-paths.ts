@@ -56,10 +56,31 @@ function deafAtFirst(register: ProtocolloPort): ProtocolloPort {
   };
 }
 
+/** The first call never arrives, and for longer than the pause before the next one nobody can look, either. */
+function awayForAWhile(register: ProtocolloPort): ProtocolloPort {
+  const deaf = deafAtFirst(register);
+  let looks = 0;
+  return {
+    ...deaf,
+    findByOwnRef: async (tenant, ownRef) => {
+      looks += 1;
+      if (looks === 1) throw new Error('connection refused');
+      return deaf.findByOwnRef(tenant, ownRef);
+    },
+  };
+}
+
 /** How often a practice was flagged for a reason. */
 async function flags(system: System, id: string, reason: string): Promise<number> {
   const rows = await system.db.prisma.practiceEventRow.findMany({ where: { practiceId: id, type: 'attentionRaised' } });
   return rows.filter(({ data }) => (data as { readonly reason?: string }).reason === reason).length;
+}
+
+async function getsItsNumber(system: System): Promise<string> {
+  const { citizen } = await people(system);
+  const id = await sent(citizen, await offer(system));
+  await reach(citizen, id, 'registered');
+  return id;
 }
 
 function annulledWhileTheDecisionIsWritten(): Path {
@@ -106,12 +127,12 @@ export const REGISTER_PATHS: readonly Path[] = [
   {
     name: 'number-that-was-never-issued',
     options: { replaceDeps: ({ protocollo }) => ({ protocollo: deafAtFirst(protocollo) }) },
-    live: async (system) => {
-      const { citizen } = await people(system);
-      const id = await sent(citizen, await offer(system));
-      await reach(citizen, id, 'registered');
-      return id;
-    },
+    live: getsItsNumber,
+  },
+  {
+    name: 'number-asked-for-after-an-outage',
+    options: { replaceDeps: ({ protocollo }) => ({ protocollo: awayForAWhile(protocollo) }) },
+    live: getsItsNumber,
   },
   {
     name: 'annulled-while-registering',

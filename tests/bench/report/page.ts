@@ -1,3 +1,4 @@
+import { CACHED_PRACTICES } from '../../../src/platform/temporal/worker';
 import type { Report } from '../figures';
 import { LATENCY_MS } from '../stack/product';
 import { ladderTable, partTable, questionTable, routeTable, targetTable, verdict, WAITS_AT } from './text';
@@ -21,7 +22,7 @@ was not reached is shown as not reached.
 
 ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.system}; Node ${machine.node}; PostgreSQL ${machine.postgresql} (${settings.join(', ')});
 Temporal server ${machine.temporal} with 512 shards. Commit \`${commit}\`, ${date.slice(0, 10)}, ${form} form, ${minutes.toFixed(0)} minutes, seed ${seed}.
-
+${again(report)}
 Everything runs on this one machine and shares its cores: PostgreSQL with the databases of Temporal and of Iter, the Temporal server, API, worker,
 the doubles of outside systems, and the generator of the load. On a machine of its own each would be faster.
 
@@ -100,7 +101,7 @@ ${partTable(figures, 'recovery')}
 ## Open practices
 
 Copies of a practice in charge, each with its workflow begun from its snapshot (the door of \`iter engine rebuild\`). The slope is measured with a
-cache that holds them all; the worker as it is configured remembers 2,000.
+cache that holds them all; the worker as it is configured remembers ${CACHED_PRACTICES}.
 
 ${partTable(figures, 'memory')}
 
@@ -120,4 +121,10 @@ ${questionTable(figures)}
 
 ${partTable(summary, 'lists')}
 `;
+}
+
+/** Parts that were measured by themselves after the whole run. */
+function again({ measuredAgain = [] }: Report): string {
+  const lines = measuredAgain.map(({ part, commit, date }) => `\`${part}\` at commit \`${commit}\`, ${date.slice(0, 10)}`);
+  return lines.length === 0 ? '' : `Measured again on the same machine, after what is told under "What was tuned": ${lines.join('; ')}.\n`;
 }

@@ -15,10 +15,10 @@ const OUTAGE_MS = IS_LONG ? 600_000 : 20_000;
 const LIFE_LIMIT_MS = 2 * OUTAGE_MS + 120_000;
 const AT_ONCE = 8;
 /**
- * However long the outage: a registration that could not be asked for is looked up and asked for again, with the pause
- * between, and its document is shown meanwhile. Everything else is tried again without an event.
+ * However long the outage: a registration that could not be asked for is shown, looked up and asked for again, six events
+ * each. Everything else is tried again without an event.
  */
-const MORE_EVENTS = 23;
+const MORE_EVENTS = 18;
 
 let postgres: OwnPostgres;
 let engine: OwnEngine;

@@ -15,14 +15,25 @@ export async function register(document: PracticeDocument, p: PracticeEntity, a:
   for (let attempt = 1; ; attempt += 1) {
     const result = await attemptRegistration(input, a);
     if (result.kind === 'registered') return recordRegistration(result.fact, p);
+    const failedAt = Date.now();
     // From here on it takes time: show how far the practice has come.
     await p.flush();
     if (result.kind === 'rejected') return raise('registrationRejected', ordinal, attempt, p);
     const found = await reconcile(input, a);
     if (found.kind === 'registered') return recordRegistration(found.fact, p);
     if (found.kind === 'unresolved') return raise('registrationUncertain', ordinal, attempt, p);
-    await sleep(Math.min(5_000 * 2 ** (attempt - 1), 900_000), { summary: `Nuova protocollazione ${ordinal}` });
+    await pause(found, failedAt, attempt, `Nuova protocollazione ${ordinal}`);
   }
+}
+
+type Repeat = Extract<Awaited<ReturnType<typeof reconcile>>, { kind: 'repeat' }>;
+
+/** Waits until the number may be asked for again. Nothing is left to wait for when looking outlasted an outage. */
+async function pause({ pauseMs }: Repeat, failedAt: number, attempt: number, summary: string): Promise<void> {
+  const full = Math.min((pauseMs ?? 5_000) * 2 ** (attempt - 1), 900_000);
+  // Histories whose results have no pause waited all of it, whatever had passed.
+  const left = pauseMs === undefined ? full : failedAt + full - Date.now();
+  if (left > 0) await sleep(left, { summary });
 }
 
 type RegisterInput = Parameters<Proxies['registerDocument']>[0];
