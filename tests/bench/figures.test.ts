@@ -37,7 +37,11 @@ test('a part that is measured again takes the place of its figures, and the repo
   };
   const others = new Figures();
   others.set('saves.p50', 3);
-  const first = { commit: 'a1', date: '2026-11-01T00:00:00.000Z', figures: [...saves(100), ...others.list()] } as Report;
+  const first = {
+    commit: 'a1',
+    date: '2026-11-01T00:00:00.000Z',
+    figures: [...saves(100), ...others.list()],
+  } as Report;
   const second = { commit: 'b2', date: '2026-11-02T00:00:00.000Z', figures: saves(300) } as Report;
   const third = { commit: 'c3', date: '2026-11-03T00:00:00.000Z', figures: saves(400) } as Report;
   const merged = updated(updated(first, second, ['saves']), third, ['saves']);

@@ -26,7 +26,9 @@ export const reportSchema = z.strictObject({
   machine: machineSchema,
   figures: z.array(figureSchema),
   /** Parts whose figures are of a later run, which measured only them. */
-  measuredAgain: z.array(z.strictObject({ part: z.string(), commit: z.string().min(1), date: z.iso.datetime() })).optional(),
+  measuredAgain: z
+    .array(z.strictObject({ part: z.string(), commit: z.string().min(1), date: z.iso.datetime() }))
+    .optional(),
 });
 
 export type Figure = z.infer<typeof figureSchema>;

@@ -41,7 +41,14 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { only: text, out: text, seed: text, dir: text, profile: text, update: { type: 'boolean', default: false } },
+    options: {
+      only: text,
+      out: text,
+      seed: text,
+      dir: text,
+      profile: text,
+      update: { type: 'boolean', default: false },
+    },
   });
   const form = z.enum(['full', 'short']).safeParse(environment['ITER_BENCH'] || 'full');
   const parts = z.array(z.enum(PARTS)).safeParse(values.only?.split(',') ?? [...PARTS]);

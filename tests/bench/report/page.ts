@@ -125,6 +125,10 @@ ${partTable(summary, 'lists')}
 
 /** Parts that were measured by themselves after the whole run. */
 function again({ measuredAgain = [] }: Report): string {
-  const lines = measuredAgain.map(({ part, commit, date }) => `\`${part}\` at commit \`${commit}\`, ${date.slice(0, 10)}`);
-  return lines.length === 0 ? '' : `Measured again on the same machine, after what is told under "What was tuned": ${lines.join('; ')}.\n`;
+  const lines = measuredAgain.map(
+    ({ part, commit, date }) => `\`${part}\` at commit \`${commit}\`, ${date.slice(0, 10)}`,
+  );
+  return lines.length === 0
+    ? ''
+    : `Measured again on the same machine, after what is told under "What was tuned": ${lines.join('; ')}.\n`;
 }
