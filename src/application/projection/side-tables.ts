@@ -1,9 +1,10 @@
+import { epochMs, type Instant, instant } from '../../domain/ids';
 import type { PracticeEvent } from '../../domain/practice/events';
 import type { PracticeState } from '../../domain/practice/state';
 import { evaluateClock } from '../../domain/terms/practice-clock';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Rows } from '../../platform/database';
-import { uuidFromName } from '../../platform/digest';
+import { canonicalJson, uuidFromName } from '../../platform/digest';
 import { serviceOf } from '../services/catalogue';
 
 /** Derived and stable: what the gateway knows a position by. */
@@ -104,18 +105,28 @@ async function setPayment(
   await tx.payment.update({ where: { practiceId_ordinal: { practiceId, ordinal } }, data });
 }
 
-/** Opens an operator task; the same reason at the same instant is the same task. */
+/**
+ * Opens an operator task. The same thing told again is the same task; two things of the same kind in the same millisecond,
+ * as two receipts that match nothing, are two.
+ */
 export async function openTask(
   tx: Rows,
   tenantId: string,
   practiceId: string,
   reason: string,
-  openedAt: string,
+  openedAt: Instant,
   detail: Prisma.InputJsonObject,
 ): Promise<void> {
-  const id = uuidFromName(`task:${practiceId}:${reason}:${openedAt}`);
-  await tx.operatorTask.createMany({
-    data: [{ id, tenantId, practiceId, reason, detail, openedAt }],
-    skipDuplicates: true,
-  });
+  const id = uuidFromName(`task:${practiceId}:${reason}:${openedAt}:${canonicalJson(detail)}`);
+  // An index of earlier releases allows one task of a kind in each millisecond: the second one is dated a moment later.
+  for (let at = openedAt; ; at = instant(epochMs(at) + 1)) {
+    const task = { tenantId, practiceId, reason, detail, openedAt: at };
+    const { count } = await tx.operatorTask.createMany({ data: [{ id, ...task }], skipDuplicates: true });
+    if (count === 1) return;
+    const there = await tx.operatorTask.findFirst({
+      where: { practiceId, reason, openedAt: at },
+      select: { detail: true },
+    });
+    if (!there || canonicalJson(there.detail) === canonicalJson(detail)) return;
+  }
 }
