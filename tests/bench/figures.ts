@@ -25,6 +25,8 @@ export const reportSchema = z.strictObject({
   minutes: z.number().min(0),
   machine: machineSchema,
   figures: z.array(figureSchema),
+  /** Lives before anything was measured of a process; reports of before 1 December 2026 had none. */
+  warmUpLives: z.int().optional(),
   /** Parts whose figures are of a later run, which measured only them. */
   measuredAgain: z
     .array(z.strictObject({ part: z.string(), commit: z.string().min(1), date: z.iso.datetime() }))

@@ -68,6 +68,7 @@ async function conclude({ options, figures, engine }: Bench): Promise<void> {
     commit: commitOf(),
     seed,
     minutes: (performance.now() - begun) / 60_000,
+    warmUpLives: sizesOf(form).warmUpLives,
     machine: await machineOf(engine.postgres.url),
     figures: [...(whole ? figures.complete() : figures.list())],
   };

@@ -11,6 +11,8 @@ export interface LoopSizes {
 
 /** How much is done in each part. The short form has the same parts with small numbers. */
 export interface Sizes {
+  /** Lives that warm processes up before anything is measured of them. */
+  readonly warmUpLives: number;
   readonly quick: LoopSizes;
   readonly engine: LoopSizes;
   readonly lives: LoopSizes;
@@ -33,6 +35,7 @@ export interface Sizes {
 
 const SIZES: Readonly<Record<Form, Sizes>> = {
   full: {
+    warmUpLives: 120,
     quick: { warmUpMs: 1_000, windows: 3, windowMs: 2_000 },
     engine: { warmUpMs: 2_000, windows: 3, windowMs: 5_000 },
     lives: { warmUpMs: 4_000, windows: 3, windowMs: 9_000 },
@@ -51,6 +54,7 @@ const SIZES: Readonly<Record<Form, Sizes>> = {
     lists: { practices: 1_000_000, seconds: 45 },
   },
   short: {
+    warmUpLives: 4,
     quick: { warmUpMs: 200, windows: 1, windowMs: 500 },
     engine: { warmUpMs: 500, windows: 1, windowMs: 1_500 },
     lives: { warmUpMs: 1_500, longestWarmUpMs: 6_000, windows: 1, windowMs: 4_000 },

@@ -10,6 +10,7 @@ import { onLibrary } from '../rungs/libraries';
 import type { Ground, Rung } from '../rungs/rung';
 import type { LoopSizes, Sizes } from '../sizes';
 import { percentile, ratio, spreadOf } from '../stats';
+import { warmUp } from './warm-up';
 
 const BUILDERS: Readonly<Record<RungKey, (ground: Ground) => Promise<Rung>>> = {
   L0: l0,
@@ -31,6 +32,7 @@ export async function ladder(bench: Bench): Promise<void> {
   for (const { key } of RUNGS) {
     const rung = await BUILDERS[key](ground);
     try {
+      await warmUp(bench.sizes.warmUpLives, () => rung.live());
       for (const concurrency of concurrenciesOf(key)) {
         const options = { concurrency, ...sizesFor(key, bench.sizes) };
         note(bench, key, options, await closedLoop(options, () => rung.live()));

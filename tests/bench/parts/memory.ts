@@ -7,6 +7,7 @@ import { Meter } from '../stack/meter';
 import { residentMegabytes } from '../stack/proc';
 import { settled } from '../stack/settled';
 import { slope } from '../stats';
+import { warmProduct } from './warm-up';
 
 const AT_ONCE = 8;
 
@@ -82,6 +83,7 @@ async function practiceInCharge({ world }: Bench): Promise<string> {
 
 async function lived(bench: Bench, key: 'few' | 'many', opened: number): Promise<void> {
   const { engine, product, database, world, figures, sizes, say } = bench;
+  await warmProduct(bench);
   const meter = new Meter(engine, product, database);
   const options = { concurrency: AT_ONCE, ...sizes.memory.loop, meter };
   const { rates, lives } = await closedLoop(options, () => straightforwardLife(world));

@@ -4,6 +4,7 @@ import { ROUTES, straightforwardLife } from '../product/life';
 import type { Watcher } from '../product/watcher';
 import { percentile, poissonArrivals, randomNumbers } from '../stats';
 import { best } from './ladder';
+import { warmProduct } from './warm-up';
 
 const LOADS = { half: 0.5, threeQuarters: 0.75 } as const;
 const MOST_UNDER_WAY = 1_000;
@@ -12,7 +13,7 @@ const LEAST = 0.5;
 
 /** Practices that begin when they like, at a part of the best rate: what people wait for. */
 export async function open(bench: Bench): Promise<void> {
-  await bench.product.start();
+  await warmProduct(bench);
   const whole = await bestRate(bench);
   for (const [key, part] of Object.entries(LOADS)) await atRate(bench, key, whole * part);
 }

@@ -3,6 +3,7 @@ import { type Bench, finishedHistory } from '../bench';
 import { closedLoop } from '../load';
 import { straightforwardLife } from '../product/life';
 import { Meter } from '../stack/meter';
+import { warmProduct } from './warm-up';
 
 const AT_ONCE = 8;
 /** Histories that are looked at. */
@@ -11,7 +12,7 @@ const HISTORIES = 20;
 /** What one practice costs, as the mean of many that are lived at once; and how long its history is. */
 export async function practice(bench: Bench): Promise<void> {
   const { engine, product, database, world, figures, sizes, client, say } = bench;
-  await product.start();
+  await warmProduct(bench);
   const meter = new Meter(engine, product, database);
   const ids: string[] = [];
   const { lives } = await closedLoop({ concurrency: AT_ONCE, ...sizes.practice, meter }, async () => {

@@ -4,6 +4,7 @@ import { openLoop, pause } from '../load';
 import { decided, paid, submitted, type World } from '../product/life';
 import { percentile, poissonArrivals, randomNumbers, recoveryMs, type Sample } from '../stats';
 import { bestRate } from './open';
+import { warmProduct } from './warm-up';
 
 const MOST_UNDER_WAY = 1_000;
 const WINDOW = { windowMs: 5_000, stepMs: 500 };
@@ -12,7 +13,7 @@ const FACTOR = 2;
 
 /** Kills one process after the other with -9 while practices go on beginning at half of the best rate. */
 export async function recovery(bench: Bench): Promise<void> {
-  await bench.product.start();
+  await warmProduct(bench);
   const perSecond = (await bestRate(bench)) / 2;
   const world = await openWorld(bench.engine, bench.product, bench.databaseUrl, true);
   try {

@@ -27,6 +27,7 @@ export interface Adaptation {
 /** The product's processes, each started as an operator starts it, on one database and one engine. */
 export class Product {
   private readonly running = new Map<ProcessName, Running>();
+  private starts = 0;
 
   private constructor(
     private readonly environment: Readonly<Record<string, string>>,
@@ -100,7 +101,13 @@ export class Product {
     return [...this.running.values()].reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
   }
 
+  /** Another number whenever a process was started. */
+  get generation(): number {
+    return this.starts;
+  }
+
   private async startOne(name: ProcessName, { withoutDocuments, cachedPractices }: Adaptation): Promise<void> {
+    this.starts += 1;
     const adapted = withoutDocuments === true || cachedPractices !== undefined;
     const logFile = join(this.dir, `${name}.log`);
     const profiled = this.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.profileDir}/${name}`];
