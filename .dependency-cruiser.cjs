@@ -58,8 +58,18 @@ module.exports = {
     }),
     packages('workflows', [temporal('workflow', 'common')]),
 
-    ...layer('forms', 'Forms know the domain, not who uses them.', { values: [within('forms', 'domain')] }),
-    packages('forms', ['^node_modules/zod/', '^node_modules/json-logic-engine/']),
+    ...layer('locales', 'Texts are data: they import nothing outside themselves.', { values: [within('locales')] }),
+    packages('locales', []),
+
+    ...layer('forms', 'Forms know the domain and texts, not who uses them.', {
+      values: [within('forms', 'domain', 'locales')],
+    }),
+    packages('forms', [
+      '^node_modules/zod/',
+      '^node_modules/json-logic-engine/',
+      '^node_modules/@formio/core/',
+      '^node_modules/(acorn|ibantools|re2js)/',
+    ]),
 
     ...layer('activities', 'Activities call use cases and ports; adapters are handed to them.', {
       values: [

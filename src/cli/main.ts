@@ -40,6 +40,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'explain | retry | park: what a practice waits for, and how to let it go on',
     load: async () => (await import('./commands/practice.js')).practice,
   },
+  form: {
+    summary: 'import | check: forms as files',
+    load: async () => (await import('./commands/form.js')).form,
+  },
   engine: {
     summary: 'rebuild: starts practices again that Temporal has lost',
     load: async () => (await import('./commands/engine.js')).engine,
