@@ -4,7 +4,7 @@ import { takeReceipt } from '../application/inbox/receipts';
 import { paymentRequestId } from '../application/projection/side-tables';
 import { serviceOf } from '../application/services/catalogue';
 import { FAILURE } from '../domain/failures';
-import { type FormContent, valueAt } from '../forms/form';
+import { type Content, valueAt } from '../forms/profile/form';
 import type { PaymentActivities } from './contract';
 import type { ActivityDeps } from './deps';
 import { PositionRefused } from './ports/payments';
@@ -19,7 +19,7 @@ export function paymentActivities({ db, clock, payments }: ActivityDeps): Paymen
         where: { practiceId: practice },
         orderBy: { ordinal: 'desc' },
       });
-      const content = submission.content as FormContent;
+      const content = submission.content as Content;
       const requestId = paymentRequestId(practice, payment);
       const stored = await db.prisma.payment.findUniqueOrThrow({ where: { requestId } });
       try {

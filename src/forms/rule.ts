@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FormContent, valueAt } from './form';
+import { type Content, valueAt } from './profile/form';
 
 type JsonLogic = typeof import('json-logic-engine', { with: { 'resolution-mode': 'import' }});
 
@@ -43,13 +43,10 @@ export function partsOf(rule: unknown): { readonly variables: readonly string[];
  * The value of a rule for a checked content. Dates and choices are texts; absent fields are null, and count as zero.
  * @throws RangeError when it cannot be computed: a division by zero, a text that is multiplied, an unknown operator
  */
-export function evaluateRule(rule: Rule, content: FormContent): unknown {
+export function evaluateRule(rule: Rule, content: Content): unknown {
   const { variables } = partsOf(rule);
-  const data: Record<string, Record<string, unknown>> = {};
-  for (const path of variables) {
-    const [section = '', field = ''] = path.split('.');
-    data[section] = { ...data[section], [field]: valueAt(content, path) ?? null };
-  }
+  const data: Record<string, unknown> = {};
+  for (const path of variables) setAt(data, path.split('.'), valueAt(content, path) ?? null);
   try {
     return engine.run(rule, data);
   } catch (thrown) {
@@ -59,8 +56,19 @@ export function evaluateRule(rule: Rule, content: FormContent): unknown {
   }
 }
 
+function setAt(data: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    data[key] = value;
+    return;
+  }
+  const inner = data[key];
+  const group = inner !== null && typeof inner === 'object' ? (inner as Record<string, unknown>) : {};
+  data[key] = group;
+  setAt(group, rest, value);
+}
+
 /** True when the rule holds. */
-export function holds(rule: Rule, content: FormContent): boolean {
+export function holds(rule: Rule, content: Content): boolean {
   return Boolean(evaluateRule(rule, content));
 }
 
@@ -69,7 +77,7 @@ export function holds(rule: Rule, content: FormContent): boolean {
  * is a defect of the definition.
  * @throws RangeError saying what came out
  */
-export function centsOf(rule: Rule, content: FormContent): number {
+export function centsOf(rule: Rule, content: Content): number {
   const value = evaluateRule(rule, content);
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value > 99_999_999) {
     throw new RangeError(`the formula of a fee gave ${String(value)}`);

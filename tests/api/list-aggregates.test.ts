@@ -57,7 +57,7 @@ test('sum, mean and count of numbers, exact to the last decimal; answers that ar
 test('how often each choice was made, those never made included', async () => {
   const { of } = await fields();
   const purpose = of('purpose');
-  expect(purpose).toMatchObject({ type: 'choice', count: 4, sum: null, mean: null });
+  expect(purpose).toMatchObject({ type: 'radio', count: 4, sum: null, mean: null });
   const counts = purpose.values.map(({ value, count }: Body) => [value, count]);
   expect(counts).toContainEqual(['nonProfit', 2]);
   expect(counts.filter(([, count]: [string, number]) => count === 0).length).toBeGreaterThan(0);

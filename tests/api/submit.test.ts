@@ -61,10 +61,10 @@ test('an application is sent: receipt, digest and a practice that waits for its 
 
 test('an empty draft: every missing field is listed, in the order of the form', async () => {
   const { id } = await expectStatus(201, citizen.post('/api/v1/practices', { service: 'permesso-ztl' }));
-  const required = (path: string, label: string) => ({
+  const required = (path: string, label: string, message = `Compila "${label}".`) => ({
     path: `data.${path}`,
     rule: 'required',
-    message: `Compila "${label}".`,
+    message,
   });
   expectProblem(
     await submit(id),
@@ -77,10 +77,14 @@ test('an empty draft: every missing field is listed, in the order of the form', 
       required('residence.city', 'Comune'),
       required('vehicle.plate', 'Targa'),
       required('vehicle.model', 'Marca e modello'),
-      required('vehicle.registrationCertificate', 'Carta di circolazione'),
-      required('permit.reason', 'Motivo della richiesta'),
+      required(
+        'vehicle.registrationCertificate',
+        'Carta di circolazione',
+        'Allega il file per "Carta di circolazione".',
+      ),
+      required('permit.reason', 'Motivo della richiesta', 'Scegli una risposta per "Motivo della richiesta".'),
       required('permit.from', 'Dal giorno'),
-      required('permit.privacy', "Ho letto l'informativa sulla privacy"),
+      required('permit.privacy', '', "Per continuare devi accettare: Ho letto l'informativa sulla privacy."),
     ),
   );
 });
@@ -104,7 +108,7 @@ test('every wrong value is listed with its rule and what to do', async () => {
       {
         path: 'data.applicant.taxCode',
         rule: 'taxCode',
-        message: 'Il codice fiscale non è corretto: deve avere 16 caratteri e il carattere di controllo giusto.',
+        message: 'Il codice fiscale non è corretto: controlla i 16 caratteri, anche l’ultimo.',
       },
       {
         path: 'data.applicant.email',
@@ -114,24 +118,24 @@ test('every wrong value is listed with its rule and what to do', async () => {
       {
         path: 'data.applicant.phone',
         rule: 'phone',
-        message: 'Il numero di telefono può avere solo cifre, spazi e il + iniziale (da 6 a 20).',
+        message: 'Il numero di telefono può avere solo cifre, spazi e il + iniziale (da 6 a 20 cifre).',
       },
       { path: 'data.vehicle.plate', rule: 'plate', message: 'La targa non è corretta: scrivila come AB123CD.' },
       { path: 'data.vehicle.model', rule: 'text', message: '"Marca e modello" deve essere un testo.' },
       {
         path: 'data.permit.reason',
-        rule: 'choice',
-        message: 'Scegli per "Motivo della richiesta" uno di: resident, work, care, removal.',
+        rule: 'option',
+        message: 'Per "Motivo della richiesta" scegli una delle risposte proposte.',
       },
       {
         path: 'data.permit.from',
         rule: 'date',
-        message: '"Dal giorno" deve essere una data esistente, scritta come 2026-11-24.',
+        message: '"Dal giorno" deve essere una data che esiste, per esempio 27 3 2026.',
       },
       {
         path: 'data.permit.privacy',
-        rule: 'mustAccept',
-        message: "Devi accettare: Ho letto l'informativa sulla privacy.",
+        rule: 'required',
+        message: "Per continuare devi accettare: Ho letto l'informativa sulla privacy.",
       },
     ),
   );
@@ -139,12 +143,12 @@ test('every wrong value is listed with its rule and what to do', async () => {
 
 test('what the form does not ask is refused, not dropped', async () => {
   const id = await aDraft((file) => ({ ...ztlContent([file], { vehicle: { colour: 'red' } }), extra: { a: 1 } }));
-  const message = 'Questo campo non esiste nel modulo.';
+  const message = 'Questa domanda non esiste nel modulo.';
   expectProblem(
     await submit(id),
     invalid(
-      { path: 'data.extra', rule: 'unknown', message },
       { path: 'data.vehicle.colour', rule: 'unknown', message },
+      { path: 'data.extra', rule: 'unknown', message },
     ),
   );
 });
@@ -172,7 +176,7 @@ test('an attachment that is missing, of another field or of another practice is 
     invalid({
       path: 'data.vehicle.registrationCertificate',
       rule: 'file',
-      message: '"Carta di circolazione" deve elencare gli identificativi degli allegati caricati.',
+      message: 'I file di "Carta di circolazione" non sono stati caricati: caricali di nuovo.',
     }),
   );
 });

@@ -213,7 +213,7 @@ test('a definition with several traps is told all of them', () => {
     sections(definition)[2]?.fields.push({ key: 'plate', label: 'Targa', type: 'plate' });
   });
   expect(told).toEqual([
-    'form: vehicle.plate stands twice in the form',
+    'form: vehicle.plate: two questions keep their value at vehicle.plate: rename one key',
     'phases.0.next: there is no phase nowhere',
     'phases.0: a practice in start has no end: no decision can be reached from it',
     'folder: a group belongs to the policy perApplicantGroup, which needs one',

@@ -1,8 +1,11 @@
-import { checkContent } from '../../src/forms/validate';
-import { complete, everyType } from './support';
+import { checkContent as check } from '../../src/forms/check-content';
+import type { Content, FormProfile } from '../../src/forms/profile/form';
+import { complete, everyType, TODAY } from './support';
 
-const UNKNOWN = 'Questo campo non esiste nel modulo.';
-const SECTION = 'Questa parte del modulo deve essere un oggetto che contiene i suoi campi.';
+const checkContent = (form: FormProfile, content: Content, prefix: string) => check(form, content, prefix, TODAY);
+
+const UNKNOWN = 'Questa domanda non esiste nel modulo.';
+const GROUP = '"person" deve contenere le sue risposte.';
 
 /** The content as it comes out of a request. */
 function checkJson(json: string) {
@@ -37,14 +40,18 @@ test('every error is told at once, each at its path, in the order of the form', 
         rule: 'email',
         message: "L'indirizzo e-mail non è corretto: scrivilo come nome@esempio.it.",
       },
+      { path: 'data.request.more', rule: 'unknown', message: UNKNOWN },
       {
         path: 'data.request.from',
         rule: 'date',
-        message: '"Dal giorno" deve essere una data esistente, scritta come 2026-11-24.',
+        message: '"Dal giorno" deve essere una data che esiste, per esempio 27 3 2026.',
       },
-      { path: 'data.request.reason', rule: 'required', message: 'Compila "Motivo".' },
-      { path: 'data.request.privacy', rule: 'required', message: `Compila "Ho letto l'informativa".` },
-      { path: 'data.request.more', rule: 'unknown', message: UNKNOWN },
+      { path: 'data.request.reason', rule: 'required', message: 'Scegli una risposta per "Motivo".' },
+      {
+        path: 'data.request.privacy',
+        rule: 'required',
+        message: "Per continuare devi accettare: Ho letto l'informativa.",
+      },
     ],
   });
 });
@@ -89,12 +96,12 @@ test('values hidden in a prototype are no answers', () => {
 });
 
 describe('a section that is no object', () => {
-  test.each(['[]', '["Giulia"]', 'null', '"Giulia"', '7', 'true'])('but %s is told as such', (value) => {
+  test.each(['[]', '["Giulia"]', '"Giulia"', '7', 'true'])('but %s is told as such', (value) => {
     const json = `{"person":${value},"request":${JSON.stringify(complete.request)}}`;
     expect(errorsOf(checkJson(json))).toEqual([
+      { path: 'data.person', rule: 'group', message: GROUP },
       { path: 'data.person.name', rule: 'required', message: 'Compila "Nome".' },
       { path: 'data.person.taxCode', rule: 'required', message: 'Compila "Codice fiscale".' },
-      { path: 'data.person', rule: 'section', message: SECTION },
     ]);
   });
 });
@@ -114,7 +121,7 @@ test('objects nested ten thousand deep are refused like any other', () => {
     'data.person.name text',
     'data.person.taxCode text',
     'data.request.from required',
-    'data.request.reason choice',
+    'data.request.reason option',
     'data.request.files file',
     'data.request.privacy required',
     'data.x unknown',

@@ -92,7 +92,7 @@ test.each(['givenName', 'familyName', 'taxCode', 'email'])('a form without the a
 });
 
 test('a field that stands twice is refused, also in two sections of the same name', () => {
-  const doubled = 'form: vehicle.plate stands twice in the form';
+  const doubled = 'form: vehicle.plate: two questions keep their value at vehicle.plate: rename one key';
   const again = { key: 'plate', label: 'Targa', type: 'plate' };
   expect(problems((definition) => sections(definition)[2]?.fields.push(again))).toEqual([doubled]);
   const other = problems((definition) => {

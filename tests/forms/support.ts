@@ -1,45 +1,62 @@
-import { type Field, type Form, fieldSchema, formSchema } from '../../src/forms/form';
+import type { LegalDate } from '../../src/domain/ids';
+import { componentSchema } from '../../src/forms/profile/components';
+import type { FormProfile } from '../../src/forms/profile/form';
+import type { Question } from '../../src/forms/questions';
+import { formOf, storedFormSchema } from '../../src/forms/sections-form';
 
-/** A field with the defaults that a definition leaves out. */
-export function field(type: Field['type'], changes: object = {}): Field {
-  return fieldSchema.parse({ key: 'answer', label: 'Risposta', type, ...(OPTIONS[type] ?? {}), ...changes });
+export const TODAY = '2026-11-30' as LegalDate;
+
+/** A question that must be answered, with what its type needs. */
+export function question(type: string, changes: object = {}, validate: object = {}): Question {
+  const { validate: usual, ...more } = { validate: {}, ...USUAL[type] };
+  const given = {
+    key: 'answer',
+    label: 'Risposta',
+    type,
+    ...more,
+    validate: { required: true, ...usual, ...validate },
+  };
+  return componentSchema.parse({ ...given, ...changes }) as Question;
 }
 
-const OPTIONS: Partial<Record<Field['type'], object>> = {
-  choice: {
-    options: [
+const USUAL: Readonly<Record<string, { readonly validate?: object; readonly [attribute: string]: unknown }>> = {
+  textfield: { validate: { maxLength: 200 } },
+  radio: {
+    values: [
       { value: 'resident', label: 'Residenza' },
       { value: 'work', label: 'Lavoro' },
     ],
   },
 };
 
-/** A form with every type of field, half of them optional. */
-export const everyType: Form = formSchema.parse({
-  sections: [
-    {
-      key: 'person',
-      title: 'Persona',
-      fields: [
-        { key: 'name', label: 'Nome', type: 'text', maxLength: 20 },
-        { key: 'taxCode', label: 'Codice fiscale', type: 'taxCode' },
-        { key: 'email', label: 'E-mail', type: 'email', required: false },
-        { key: 'phone', label: 'Telefono', type: 'phone', required: false },
-      ],
-    },
-    {
-      key: 'request',
-      title: 'Richiesta',
-      fields: [
-        { key: 'plate', label: 'Targa', type: 'plate', required: false },
-        { key: 'from', label: 'Dal giorno', type: 'date' },
-        { key: 'reason', label: 'Motivo', type: 'choice', options: [{ value: 'work', label: 'Lavoro' }] },
-        { key: 'files', label: 'Allegati', type: 'file', required: false, maxFiles: 2 },
-        { key: 'privacy', label: "Ho letto l'informativa", type: 'boolean', mustBeTrue: true },
-      ],
-    },
-  ],
-});
+/** A form with most types of questions, half of them optional, as releases up to 0.3.0 wrote forms. */
+export const everyType: FormProfile = formOf(
+  storedFormSchema.parse({
+    sections: [
+      {
+        key: 'person',
+        title: 'Persona',
+        fields: [
+          { key: 'name', label: 'Nome', type: 'text', maxLength: 20 },
+          { key: 'taxCode', label: 'Codice fiscale', type: 'taxCode' },
+          { key: 'email', label: 'E-mail', type: 'email', required: false },
+          { key: 'phone', label: 'Telefono', type: 'phone', required: false },
+        ],
+      },
+      {
+        key: 'request',
+        title: 'Richiesta',
+        fields: [
+          { key: 'plate', label: 'Targa', type: 'plate', required: false },
+          { key: 'from', label: 'Dal giorno', type: 'date' },
+          { key: 'reason', label: 'Motivo', type: 'choice', options: [{ value: 'work', label: 'Lavoro' }] },
+          { key: 'files', label: 'Allegati', type: 'file', required: false, maxFiles: 2 },
+          { key: 'privacy', label: "Ho letto l'informativa", type: 'boolean', mustBeTrue: true },
+        ],
+      },
+    ],
+  }),
+);
 
 export const aFile = '01926f00-0000-7000-8000-0000000000f1';
 export const anotherFile = '01926f00-0000-7000-8000-0000000000f2';

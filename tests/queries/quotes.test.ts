@@ -46,7 +46,11 @@ test('answers on which the fee depends must be there and right', async () => {
   expectProblem(
     await ground({ squareMetres: 'molti', purpose: 'trade' }),
     invalid(
-      { path: 'data.occupation.squareMetres', rule: 'number', message: '"Metri quadrati" deve essere un numero.' },
+      {
+        path: 'data.occupation.squareMetres',
+        rule: 'number',
+        message: '"Metri quadrati" deve essere un numero, scritto con le cifre.',
+      },
       { path: 'data.occupation.days', rule: 'required', message: 'Compila "Numero di giorni".' },
     ),
   );
@@ -55,7 +59,7 @@ test('answers on which the fee depends must be there and right', async () => {
     invalid({
       path: 'data.occupation.squareMetres',
       rule: 'decimals',
-      message: '"Metri quadrati" va scritto con al massimo 1 decimali.',
+      message: '"Metri quadrati" può avere al massimo 1 decimali.',
     }),
   );
 });

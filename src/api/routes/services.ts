@@ -5,13 +5,14 @@ import { quoteOf } from '../../application/queries/quote';
 import { publicService } from '../../application/queries/service-view';
 import { currentService, listServices } from '../../application/services/catalogue';
 import { ROLES } from '../../domain/practice/acts';
+import { romeDate } from '../../domain/terms/rome';
 import { viewerOf } from '../plugins/auth';
 import { problems } from '../schemas/common';
 import { quoteSchema, serviceSchema } from '../schemas/service';
 
 const serviceParams = z.object({ code: z.string().max(60) });
 
-export const serviceRoutes: FastifyPluginAsyncZod<{ application: Application }> = async (app) => {
+export const serviceRoutes: FastifyPluginAsyncZod<{ application: Application }> = async (app, { application }) => {
   app.get(
     '/services',
     {
@@ -53,7 +54,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<{ application: Application }> 
     },
     async (request) => {
       const { definition } = await currentService(viewerOf(request).db, request.params.code);
-      return quoteOf(definition, request.body.data);
+      return quoteOf(definition, request.body.data, romeDate(application.clock.now()));
     },
   );
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FieldError, refuse } from '../../domain/errors';
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import type { Prisma } from '../../generated/prisma/client';
 import { frozenFile, frozenFiles } from '../files/frozen';
 import { feeAtRelease } from '../services/fees';
@@ -96,7 +96,7 @@ async function granted(
     where: { practiceId: context.practice.id },
     orderBy: { ordinal: 'desc' },
   });
-  const proposed = feeAtRelease(context.definition, (submission?.content ?? {}) as FormContent, outcome);
+  const proposed = feeAtRelease(context.definition, (submission?.content ?? {}) as Content, outcome);
   const facts = { stamps: body.stamps ?? proposed.stamps, feeCents: body.feeCents ?? proposed.feeCents };
   return { payload: { ...(await filesOf(context, body)), release: facts }, facts };
 }

@@ -3,7 +3,7 @@ import { type CommandId, type Instant, instant, type LegalDate } from '../../dom
 import type { CommandFacts } from '../../domain/practice/command';
 import type { PracticeState } from '../../domain/practice/state';
 import { evaluateClock } from '../../domain/terms/practice-clock';
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import type { FrozenAttachment } from '../practices/submission';
 import { serviceOf } from '../services/catalogue';
@@ -82,7 +82,7 @@ function frozen(row: {
   readonly confirmedAt: Date;
 }): FrozenSubmission {
   return {
-    content: row.content as FormContent,
+    content: row.content as Content,
     attachments: row.attachments as readonly FrozenAttachment[],
     sha256: row.sha256,
     authentication: row.authentication as FrozenSubmission['authentication'],

@@ -3,7 +3,7 @@ import type { CommandId, Instant } from '../../domain/ids';
 import { euroText } from '../../domain/money/cents';
 import type { DocumentKind } from '../../domain/practice/documents';
 import { italianDate, romeDate, romeText } from '../../domain/terms/rome';
-import { type FormContent, valueAt } from '../../forms/form';
+import { type Content, valueAt } from '../../forms/profile/form';
 import type { FrozenAttachment } from '../practices/submission';
 import type { GivenStamp, PaidFee, Source } from './source';
 
@@ -103,12 +103,12 @@ export function actedBefore(s: Source, kind: DocumentKind): Instant | undefined 
 }
 
 /** Name of the applicant as written in the application. */
-export function applicantName(content: FormContent): string {
+export function applicantName(content: Content): string {
   return `${valueAt(content, 'applicant.givenName') ?? ''} ${valueAt(content, 'applicant.familyName') ?? ''}`.trim();
 }
 
 /** A text of the content, or undefined where the form leaves it out. */
-export function textAt(content: FormContent, path: string): string | undefined {
+export function textAt(content: Content, path: string): string | undefined {
   const value = valueAt(content, path);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

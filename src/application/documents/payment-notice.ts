@@ -1,6 +1,6 @@
 import type { DocumentModel, DocumentRenderer } from '../../activities/ports/document-renderer';
 import { refuse } from '../../domain/errors';
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import type { Viewer } from '../access/viewer';
 import { visiblePractice } from '../practices/visibility';
 import { serviceOf } from '../services/catalogue';
@@ -67,7 +67,7 @@ async function paperOf(
     where: { practiceId },
     orderBy: { ordinal: 'desc' },
   });
-  const content = submission.content as FormContent;
+  const content = submission.content as Content;
   const model = kind.compose(
     {
       id: practice.id,

@@ -3,7 +3,7 @@ import type { CommandFacts } from '../../domain/practice/command';
 import type { DocumentKind } from '../../domain/practice/documents';
 import type { PaymentPhase } from '../../domain/practice/events';
 import type { PracticeState } from '../../domain/practice/state';
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import type { FrozenAttachment } from '../practices/submission';
 import type { ServiceDefinition } from '../services/definition';
 
@@ -31,7 +31,7 @@ export interface GivenStamp {
 
 /** What was frozen when the applicant confirmed. */
 export interface FrozenSubmission {
-  readonly content: FormContent;
+  readonly content: Content;
   readonly attachments: readonly FrozenAttachment[];
   /** Digest of the frozen data. */
   readonly sha256: string;

@@ -1,7 +1,8 @@
 import { refuse } from '../../domain/errors';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { STATUS_LABELS, type Status } from '../../domain/practice/states';
-import { fieldsOf } from '../../forms/form';
+import { questionsOf } from '../../forms/questions';
+import { formOf } from '../../forms/sections-form';
 import { OFFICE_ROLES, type Viewer } from '../access/viewer';
 import { assertEntitled, assertOpen, sideOf } from '../conversation/parties';
 import { integrationField, openRequest } from '../practices/integration';
@@ -73,8 +74,8 @@ async function writtenBy(
     return wanted.includes(field) ? targetAt('integration') : unknownField(wanted);
   }
   if (practice.status !== 'draft' || practice.submitCommand) refuse('DRAFT_FROZEN', frozenAs(practice));
-  const questions = fieldsOf(definition.form).filter((row) => row.field.type === 'file');
-  const question = questions.find(({ path }) => path === field)?.field;
+  const questions = questionsOf(formOf(definition.form)).filter((row) => row.question.type === 'file');
+  const question = questions.find(({ path }) => path === field)?.question;
   if (question?.type !== 'file') return unknownField(questions.map(({ path }) => path));
   const { accept, maxMegabytes } = definition.attachments;
   return {

@@ -2,7 +2,7 @@ import { type Instant, instant } from '../../domain/ids';
 import type { PracticeEvent } from '../../domain/practice/events';
 import type { PracticeState } from '../../domain/practice/state';
 import type { Status } from '../../domain/practice/states';
-import { type FormContent, valueAt } from '../../forms/form';
+import { type Content, valueAt } from '../../forms/profile/form';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import type { FrozenAttachment } from '../practices/submission';
 import { serviceOf } from '../services/catalogue';
@@ -86,14 +86,14 @@ export async function practiceFacts(db: Reader, practiceId: string, publicUrl: s
   const account = await db.account.findUniqueOrThrow({ where: { id: practice.applicantId } });
   const submission = await db.submission.findFirst({ where: { practiceId }, orderBy: { ordinal: 'desc' } });
   const own: Mailbox = { name: `${account.givenName} ${account.familyName}`.trim(), address: account.email };
-  const applicant = submission ? fromContent(submission.content as FormContent, own) : own;
+  const applicant = submission ? fromContent(submission.content as Content, own) : own;
   const copies = FILED_FOR_OTHERS.includes(practice.authorKind) && applicant.address !== own.address ? [own] : [];
   const link = `${publicUrl}/api/v1/practices/${practiceId}`;
   return { practice, tenant, definition, office, applicant, copies, link };
 }
 
 /** The applicant as written in the application; what it leaves out is that of the account. */
-function fromContent(content: FormContent, account: Mailbox): Mailbox {
+function fromContent(content: Content, account: Mailbox): Mailbox {
   const text = (path: string) => String(valueAt(content, path) ?? '').trim();
   const name = `${text('applicant.givenName')} ${text('applicant.familyName')}`.trim();
   return { name: name || account.name, address: text('applicant.email') || account.address };

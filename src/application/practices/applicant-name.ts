@@ -1,6 +1,6 @@
-import { type FormContent, valueAt } from '../../forms/form';
+import { type Content, valueAt } from '../../forms/profile/form';
 
 /** Name of the applicant as written in the application. */
-export function applicantName(content: FormContent): string {
+export function applicantName(content: Content): string {
   return `${valueAt(content, 'applicant.givenName') ?? ''} ${valueAt(content, 'applicant.familyName') ?? ''}`.trim();
 }

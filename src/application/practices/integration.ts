@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type FieldError, refuse } from '../../domain/errors';
+import type { LegalDate } from '../../domain/ids';
 import { ACT_LABELS } from '../../domain/practice/acts';
 import { STATUS_LABELS } from '../../domain/practice/states';
-import { fieldsOf } from '../../forms/form';
-import { checkField } from '../../forms/validate';
+import { romeDate } from '../../domain/terms/rome';
+import { checkAnswer } from '../../forms/check-content';
+import { mustBeAnswered, questionAt, questionsOf } from '../../forms/questions';
+import { formOf } from '../../forms/sections-form';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
@@ -48,7 +51,9 @@ export function integrationField(round: number, key: string): string {
 
 /** Refuses a request that names fields the form does not have, or asks for nothing. */
 export function assertRequestFits(definition: ServiceDefinition, request: IntegrationRequest): void {
-  const known = fieldsOf(definition.form).filter(({ field }) => field.type !== 'file');
+  const known = questionsOf(formOf(definition.form)).filter(
+    ({ question, inRows }) => question.type !== 'file' && !inRows,
+  );
   const errors: FieldError[] = request.fields.flatMap((path, index) =>
     known.some((row) => row.path === path)
       ? []
@@ -94,7 +99,9 @@ export async function answerIntegration(
   const { definition } = await serviceOf(app.db.prisma, practice);
   const open = await openRequest(viewer.db, practice.snapshot);
   // When none is open the guard says why; an answer sent again after it was taken must find its first outcome.
-  const kept = open ? await keepAnswer(viewer.db, definition, practiceId, open, answer) : undefined;
+  const kept = open
+    ? await keepAnswer(viewer.db, definition, practiceId, open, answer, romeDate(app.clock.now()))
+    : undefined;
   const request: ActRequest = {
     tenantId: viewer.tenantId,
     practiceId,
@@ -124,15 +131,16 @@ async function keepAnswer(
   practiceId: string,
   { round, request }: { readonly round: number; readonly request: IntegrationRequest },
   answer: IntegrationAnswer,
+  today: LegalDate,
 ): Promise<KeptAnswer> {
   const errors: FieldError[] = notAskedFor(request, answer);
   const values: { path: string; label: string; value: string }[] = [];
   for (const path of request.fields) {
-    const field = fieldsOf(definition.form).find((row) => row.path === path)?.field;
-    if (!field) continue;
-    const checked = checkField({ ...field, required: true }, answer.values[path]);
+    const question = questionAt(formOf(definition.form), path);
+    if (!question) continue;
+    const checked = checkAnswer(mustBeAnswered(question), answer.values[path], today);
     if ('error' in checked) errors.push({ path: `values.${path}`, ...checked.error });
-    else values.push({ path, label: field.label, value: String(checked.value) });
+    else values.push({ path, label: question.label, value: String(checked.value) });
   }
   const documents: { label: string; files: FrozenAttachment[] }[] = [];
   for (const { key, label } of request.documents) {

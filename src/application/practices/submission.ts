@@ -1,7 +1,9 @@
 import { refuse } from '../../domain/errors';
-import type { FormContent } from '../../forms/form';
-import { fieldsOf, valueAt } from '../../forms/form';
-import { checkContent } from '../../forms/validate';
+import type { LegalDate } from '../../domain/ids';
+import { checkContent } from '../../forms/check-content';
+import { type Content, valueAt } from '../../forms/profile/form';
+import { answersOf } from '../../forms/questions';
+import { formOf } from '../../forms/sections-form';
 import type { Prisma } from '../../generated/prisma/client';
 import { canonicalJson, sha256 } from '../../platform/digest';
 import type { Viewer } from '../access/viewer';
@@ -20,7 +22,7 @@ export interface FrozenAttachment {
 
 /** The draft, and the files that were uploaded for it. */
 export interface Written {
-  readonly written: FormContent;
+  readonly written: Content;
   readonly stored: readonly FrozenAttachment[];
 }
 
@@ -31,18 +33,22 @@ export interface Frozen {
   readonly sha256: string;
 }
 
-/** Checks all that was written and freezes it. Refusal: `VALIDATION_FAILED` with every wrong field. */
-export function freeze(definition: ServiceDefinition, { written, stored }: Written): Frozen {
-  const checked = checkContent(definition.form, written, 'data.');
+/**
+ * Checks all that was written and freezes it. Refusal: `VALIDATION_FAILED` with every wrong field.
+ * @param today date in Rome
+ */
+export function freeze(definition: ServiceDefinition, { written, stored }: Written, today: LegalDate): Frozen {
+  const form = formOf(definition.form);
+  const checked = checkContent(form, written, 'data.', today);
   const errors = checked.ok ? [] : [...checked.errors];
   const attachments: FrozenAttachment[] = [];
-  for (const { path, field } of fieldsOf(definition.form)) {
-    const ids = checked.ok && field.type === 'file' ? valueAt(checked.content, path) : undefined;
-    for (const [index, id] of (Array.isArray(ids) ? ids : []).entries()) {
-      const file = stored.find((row) => row.id === id && row.field === path);
+  for (const { path, field, question, value } of checked.ok ? answersOf(form.components, checked.content) : []) {
+    if (question.type !== 'file' || !Array.isArray(value)) continue;
+    for (const [index, id] of value.entries()) {
+      const file = stored.find((row) => row.id === id && row.field === field);
       if (file) attachments.push(frozenAttachment(file));
       else {
-        const message = `L'allegato indicato per "${field.label}" non è stato caricato in questo campo.`;
+        const message = `L'allegato indicato per "${question.label}" non è stato caricato in questo campo.`;
         errors.push({ path: `data.${path}.${index}`, rule: 'attachment', message });
       }
     }
@@ -85,7 +91,7 @@ export function authenticationOf(
   filer: Filer,
   { sessionId }: Viewer,
   authorKind: string,
-  content: FormContent,
+  content: Content,
 ): Prisma.InputJsonObject {
   const byOperator = authorKind === 'operator';
   return {
@@ -101,12 +107,7 @@ export function authenticationOf(
 }
 
 /** What lists and searches show of the applicant, as written in the application. */
-export function applicantColumns(
-  definition: ServiceDefinition,
-  viewer: Viewer,
-  authorKind: string,
-  content: FormContent,
-) {
+export function applicantColumns(definition: ServiceDefinition, viewer: Viewer, authorKind: string, content: Content) {
   const taxCode = String(valueAt(content, 'applicant.taxCode') ?? '');
   const name = applicantName(content);
   const byOperator = authorKind === 'operator';

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { asId, type CommandId, epochMs } from '../../domain/ids';
 import type { Command } from '../../domain/practice/command';
 import { guard } from '../../domain/practice/guard';
+import { romeDate } from '../../domain/terms/rome';
 import { uuidv7 } from '../../platform/digest';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
@@ -59,7 +60,7 @@ export async function submitAtOnce(
       const id = asId<CommandId>(uuidv7(epochMs(receivedAt)));
       const command: Command = { id, act: 'submit', actor: request.actor, receivedAt };
       if (guard(state, clock, command)) return undefined;
-      const frozen = freeze(definition, rows[0]);
+      const frozen = freeze(definition, rows[0], romeDate(receivedAt));
       const ordinal = state.submission + 1;
       await write(client, viewer, definition, { request, command, frozen, ordinal, filer: rows[0] });
       wakeSender(client, 'arrived');

@@ -1,5 +1,6 @@
 import { RefusedError, refuse } from '../../domain/errors';
-import type { FormContent } from '../../forms/form';
+import { romeDate } from '../../domain/terms/rome';
+import type { Content } from '../../forms/profile/form';
 import type { Rows } from '../../platform/database';
 import { actorOf, type Viewer } from '../access/viewer';
 import type { Application } from '../application';
@@ -41,9 +42,9 @@ export async function submit(
       { tenantId: viewer.tenantId, practiceId, act: 'submit', actor: actorOf(viewer), idempotencyKey, payload: {} },
       async (row, command) => {
         if (row.submit_command !== null) refuse('ALREADY_SUBMITTED');
-        const frozen = freeze(definition, await writtenSoFar(tx, practiceId));
+        const frozen = freeze(definition, await writtenSoFar(tx, practiceId), romeDate(command.receivedAt));
         digest = frozen.sha256;
-        const content = frozen.content as FormContent;
+        const content = frozen.content as Content;
         const authentication = authenticationOf(await filerOf(tx, viewer), viewer, practice.authorKind, content);
         const columns = applicantColumns(definition, viewer, practice.authorKind, content);
         const beneficiaryId = await beneficiaryOf(tx, practice, columns.applicantTaxCode);

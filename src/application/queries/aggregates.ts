@@ -1,4 +1,5 @@
-import { type Field, valueAt } from '../../forms/form';
+import { valueAt } from '../../forms/profile/form';
+import { displayValue, type Question } from '../../forms/questions';
 import type { Viewer } from '../access/viewer';
 import type { Application } from '../application';
 import { inBatches } from './batches';
@@ -19,15 +20,14 @@ class Tally {
 
   constructor(
     private readonly path: string,
-    private readonly field: Field,
+    private readonly question: Question,
   ) {
-    if (field.type === 'choice') for (const { value } of field.options) this.values.set(value, 0);
-    if (field.type === 'boolean') for (const value of ['true', 'false']) this.values.set(value, 0);
+    for (const value of countedValues(question)) this.values.set(value, 0);
   }
 
   add(value: unknown): void {
     if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return;
-    if (this.field.type === 'number') {
+    if (isNumber(this.question)) {
       // Drafts hold whatever was written.
       if (typeof value !== 'number' || !Number.isFinite(value)) return;
       this.hundredths += Math.round(value * HUNDREDTHS);
@@ -38,16 +38,20 @@ class Tally {
   }
 
   result() {
-    const { path, field, count } = this;
-    const sum = field.type === 'number' ? this.hundredths / HUNDREDTHS : null;
+    const { path, question, count } = this;
+    const sum = isNumber(question) ? this.hundredths / HUNDREDTHS : null;
     return {
       field: `data.${path}`,
-      label: field.label,
-      type: field.type,
+      label: question.label,
+      type: question.type,
       count,
       sum,
       mean: sum === null || count === 0 ? null : sum / count,
-      values: [...this.values].map(([value, times]) => ({ value, label: labelOf(field, value), count: times })),
+      values: [...this.values].map(([value, times]) => ({
+        value,
+        label: displayValue(question, value === 'true' ? true : value),
+        count: times,
+      })),
     };
   }
 }
@@ -77,7 +81,13 @@ export async function aggregatePractices(app: Application, asker: Viewer, filter
   return { service, practices, fields: [...tallies.values()].map((tally) => tally.result()) };
 }
 
-function labelOf(field: Field, value: string): string {
-  if (field.type === 'boolean') return value === 'true' ? 'Sì' : 'No';
-  return (field.type === 'choice' && field.options.find((option) => option.value === value)?.label) || value;
+function isNumber(question: Question): boolean {
+  return question.type === 'number' || question.type === 'currency';
+}
+
+/** Answers of which each is counted by itself. */
+function countedValues(question: Question): readonly string[] {
+  if (question.type === 'radio') return question.values.map(({ value }) => value);
+  if (question.type === 'select' && 'values' in question.data) return question.data.values.map(({ value }) => value);
+  return question.type === 'checkbox' ? ['true', 'false'] : [];
 }

@@ -1,10 +1,10 @@
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import type { Viewer } from '../access/viewer';
 import type { FrozenAttachment } from '../practices/submission';
 
 /** What an applicant wrote, with the files that were frozen with it. */
 export interface WrittenContent {
-  readonly content: FormContent;
+  readonly content: Content;
   readonly files: readonly FrozenAttachment[];
 }
 
@@ -35,10 +35,10 @@ export async function contentsOf(
         }),
   ]);
   const found = new Map<string, WrittenContent>();
-  for (const { practiceId, content } of writing) found.set(practiceId, { content: content as FormContent, files: [] });
+  for (const { practiceId, content } of writing) found.set(practiceId, { content: content as Content, files: [] });
   for (const { practiceId, content, attachments } of submissions) {
     const files = attachments as unknown as readonly FrozenAttachment[];
-    found.set(practiceId, { content: content as FormContent, files });
+    found.set(practiceId, { content: content as Content, files });
   }
   return found;
 }

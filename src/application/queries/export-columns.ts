@@ -2,7 +2,8 @@ import { refuse } from '../../domain/errors';
 import { asId, type Instant, type LegalDate } from '../../domain/ids';
 import { STATUS_LABELS, type Status } from '../../domain/practice/states';
 import { italianDate, romeText } from '../../domain/terms/rome';
-import { displayValue, type Field, valueAt } from '../../forms/form';
+import { valueAt } from '../../forms/profile/form';
+import { displayValue, type Question } from '../../forms/questions';
 import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
 import type { WrittenContent } from './contents';
 import type { PracticeFilters } from './filters';
@@ -60,10 +61,10 @@ export interface ExportColumn {
   readonly cell: (item: ListItem, written: WrittenContent | undefined) => string;
 }
 
-const FIELD = /^data\.([a-zA-Z0-9]+\.[a-zA-Z0-9]+)$/;
+const FIELD = /^data\.([a-zA-Z0-9_]+(?:\.[a-zA-Z0-9_]+)*)$/;
 
 /**
- * The columns asked for: names of `STANDARD_COLUMNS` and form fields as `data.section.field`; all the standard ones when
+ * The columns asked for: names of `STANDARD_COLUMNS` and form fields as `data.<path>`; all the standard ones when
  * none is asked. Refusals: `VALIDATION_FAILED` for unknown names, for columns that are the office's own, and for form
  * fields without exactly one service; `SERVICE_NOT_FOUND`.
  */
@@ -79,7 +80,7 @@ export async function exportColumns(
   }
   const needsForm = wanted.some((name) => FIELD.test(name));
   const why = 'I campi del modulo ("data.…") si esportano di un servizio per volta: indica "service", una volta sola.';
-  const fields = needsForm ? await formFields(viewer, oneService(filters, why)) : new Map<string, Field>();
+  const fields = needsForm ? await formFields(viewer, oneService(filters, why)) : new Map<string, Question>();
   return wanted.map((name, index) => {
     const path = FIELD.exec(name)?.[1];
     const column = path === undefined ? standard(name, applicant) : ofField(path, fields.get(path));
@@ -93,18 +94,18 @@ function standard(name: string, applicant: boolean): ExportColumn | undefined {
   return applicant && column.officeOnly ? undefined : column;
 }
 
-function ofField(path: string, field: Field | undefined): ExportColumn | undefined {
-  if (!field) return undefined;
+function ofField(path: string, question: Question | undefined): ExportColumn | undefined {
+  if (!question) return undefined;
   return {
-    header: field.label,
+    header: question.label,
     path,
     cell: (_item, written) => {
       if (!written) return '';
-      if (field.type === 'file') {
+      if (question.type === 'file') {
         return written.files.flatMap((file) => (file.field === path ? [file.name] : [])).join(', ');
       }
       const value = valueAt(written.content, path);
-      return value === undefined || value === null ? '' : displayValue(field, value);
+      return value === undefined || value === null ? '' : displayValue(question, value);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { refuse } from '../../domain/errors';
-import { type Field, fieldsOf } from '../../forms/form';
+import { type Question, questionsOf } from '../../forms/questions';
+import { formOf } from '../../forms/sections-form';
 import type { Viewer } from '../access/viewer';
 import { readDefinition } from '../services/catalogue';
 import type { PracticeFilters } from './filters';
@@ -15,16 +16,16 @@ export function oneService({ service }: PracticeFilters, why: string): string {
 }
 
 /**
- * The fields of a service's form by path (`section.field`), of all its versions: where they differ the newest one says
- * how a field is called and read. Refusal: `SERVICE_NOT_FOUND`.
+ * The questions of a service's form by path, those of rows left out, of all its versions: where they differ the newest one says
+ * how a question is called and read. Refusal: `SERVICE_NOT_FOUND`.
  */
-export async function formFields(viewer: Viewer, service: string): Promise<ReadonlyMap<string, Field>> {
+export async function formFields(viewer: Viewer, service: string): Promise<ReadonlyMap<string, Question>> {
   const versions = await viewer.db.serviceVersion.findMany({
     where: { code: service },
     orderBy: { version: 'asc' },
     select: { definition: true },
   });
   if (versions.length === 0) refuse('SERVICE_NOT_FOUND', { service });
-  const fields = versions.flatMap(({ definition }) => fieldsOf(readDefinition(definition).form));
-  return new Map(fields.map(({ path, field }) => [path, field]));
+  const questions = versions.flatMap(({ definition }) => questionsOf(formOf(readDefinition(definition).form)));
+  return new Map(questions.filter(({ inRows }) => !inRows).map(({ path, question }) => [path, question]));
 }

@@ -1,7 +1,8 @@
 import { instant } from '../../domain/ids';
 import type { Priority } from '../../domain/practice/events';
 import { STATUS_LABELS, type Status } from '../../domain/practice/states';
-import { fieldsOf } from '../../forms/form';
+import { displayValue, questionAt } from '../../forms/questions';
+import { formOf } from '../../forms/sections-form';
 import type { Prisma } from '../../generated/prisma/client';
 import { APPLICANT_ROLES, type Viewer } from '../access/viewer';
 import type { Companions } from './companions';
@@ -95,8 +96,8 @@ export type ListItem = ReturnType<typeof listItem>;
 /** The name of the area that an applicant chose. */
 function areaLabel(known: Companions, row: ListRow, area: string): string {
   const { form, areaField } = known.service(row).definition;
-  const field = fieldsOf(form).find(({ path }) => path === areaField)?.field;
-  return (field?.type === 'choice' && field.options.find(({ value }) => value === area)?.label) || area;
+  const question = areaField === undefined ? undefined : questionAt(formOf(form), areaField);
+  return question ? displayValue(question, area) : area;
 }
 
 function moment(at: Date | null) {

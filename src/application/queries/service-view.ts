@@ -1,4 +1,5 @@
 import { STATUS_LABELS } from '../../domain/practice/states';
+import { formOf } from '../../forms/sections-form';
 import { LANGUAGES, type Language, type ServiceDefinition } from '../services/definition';
 import { statusesOfDefinition } from './service-statuses';
 
@@ -58,7 +59,7 @@ export function publicService(definition: ServiceDefinition) {
     statuses: statusesOfDefinition(definition).map((status) => ({ status, label: STATUS_LABELS[status] })),
     languages: languagesOf(definition),
     attachments: { accept: [...attachments.accept], maxMegabytes: attachments.maxMegabytes },
-    form,
+    form: formOf(form),
   };
 }
 

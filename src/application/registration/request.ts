@@ -2,7 +2,7 @@ import type { RegistrationInput } from '../../activities/contract';
 import type { RegisteredFile, RegisteredParty, RegisterRequest } from '../../activities/ports/protocollo';
 import { asId, type Instant, instant, type Sha256 } from '../../domain/ids';
 import { type DocumentKind, directionOf } from '../../domain/practice/documents';
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import type { Prisma } from '../../generated/prisma/client';
 import type { Database, Rows } from '../../platform/database';
 import { documentFileName } from '../documents/file-name';
@@ -43,7 +43,7 @@ export async function requestOf(
     where: { practiceId_ordinal: { practiceId: practice.id, ordinal: input.document } },
   });
   const kind = document.kind as DocumentKind;
-  const content = submission.content as FormContent;
+  const content = submission.content as Content;
   const act = await actOf(prisma, practice.snapshot, input.document);
   const office = await officeOf(prisma, practice, definition);
   const folder = practice.folderId ? await prisma.folder.findUnique({ where: { id: practice.folderId } }) : null;
@@ -79,7 +79,7 @@ async function actOf(
 }
 
 /** Service, applicant, tax code and practice code; the code comes first, so that no register's limit ever cuts it. */
-function subjectOf(title: string, service: string, content: FormContent, code: string, maxSubject: number): string {
+function subjectOf(title: string, service: string, content: Content, code: string, maxSubject: number): string {
   const name = applicantName(content);
   const taxCode = textAt(content, 'applicant.taxCode') ?? '';
   const what = title.includes(service) ? title : `${title} - ${service}`;
@@ -107,7 +107,7 @@ function arrivalOf(kind: DocumentKind, payload: unknown, at: Instant): Instant {
   return last ? instant(Date.parse(last)) : at;
 }
 
-function partyOf(kind: DocumentKind, content: FormContent, payload: unknown): RegisteredParty {
+function partyOf(kind: DocumentKind, content: Content, payload: unknown): RegisteredParty {
   const { to, recipient } = (kind === 'communication' ? payload : {}) as Partial<CommunicationPayload>;
   if (to === 'office' && recipient) return { role: 'recipient', name: recipient.name, email: recipient.email };
   const taxCode = textAt(content, 'applicant.taxCode');

@@ -1,5 +1,5 @@
 import type { Assignment } from '../../domain/practice/events';
-import { type FormContent, valueAt } from '../../forms/form';
+import { type Content, valueAt } from '../../forms/profile/form';
 import type { Rows } from '../../platform/database';
 import type { ServiceDefinition } from './definition';
 
@@ -8,7 +8,7 @@ export async function assignmentOf(
   tx: Pick<Rows, 'office' | 'account'>,
   tenantId: string,
   { automaticAssignment }: ServiceDefinition,
-  content: FormContent,
+  content: Content,
 ): Promise<Assignment | undefined> {
   if (!automaticAssignment) return undefined;
   const value = String(valueAt(content, automaticAssignment.field) ?? '');

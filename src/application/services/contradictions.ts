@@ -1,5 +1,7 @@
-import { type Form, fieldsOf } from '../../forms/form';
+import { checkForm } from '../../forms/profile/check';
+import { questionsOf } from '../../forms/questions';
 import { partsOf } from '../../forms/rule';
+import { formOf } from '../../forms/sections-form';
 import type { ServiceDefinition } from './shape';
 
 /** One thing in a definition that cannot be, with the sentence that says why. */
@@ -20,7 +22,7 @@ export function contradictions(definition: Draft): readonly Contradiction[] {
 
 const CHECKS: readonly Check[] = [
   applicantFields,
-  doubledFields,
+  formDefects,
   kindOfWorkflow,
   assignable,
   amounts,
@@ -34,16 +36,14 @@ const CHECKS: readonly Check[] = [
 ];
 
 function applicantFields({ form }: Draft): readonly Contradiction[] {
-  const paths = fieldsOf(form).map(({ path }) => path);
+  const paths = questionsOf(formOf(form)).map(({ path }) => path);
   return ['applicant.givenName', 'applicant.familyName', 'applicant.taxCode', 'applicant.email']
     .filter((path) => !paths.includes(path))
     .map((path) => at(['form'], `the form lacks ${path}, needed for register and mails`));
 }
 
-function doubledFields({ form }: Draft): readonly Contradiction[] {
-  const paths = fieldsOf(form).map(({ path }) => path);
-  const doubled = paths.find((path, index) => paths.indexOf(path) !== index);
-  return doubled ? [at(['form'], `${doubled} stands twice in the form`)] : [];
+function formDefects({ form }: Draft): readonly Contradiction[] {
+  return checkForm(formOf(form)).map(({ path, message }) => at(['form'], `${path}: ${message}`));
 }
 
 /** Only what an office works on can be assigned, and at the planning desk whoever accepts says to whom. */
@@ -188,8 +188,8 @@ function fieldRule(field: string | undefined, path: readonly string[]) {
   return field === undefined ? [] : [{ rule: { var: field }, path }];
 }
 
-function hasField(form: Form, path: string): boolean {
-  return fieldsOf(form).some((row) => row.path === path && row.field.type !== 'file');
+function hasField(form: Draft['form'], path: string): boolean {
+  return questionsOf(formOf(form)).some((row) => row.path === path && !row.inRows && row.question.type !== 'file');
 }
 
 function entrance({ access }: Draft): readonly Contradiction[] {

@@ -1,4 +1,4 @@
-import type { FormContent } from '../../forms/form';
+import type { Content } from '../../forms/profile/form';
 import { centsOf, holds } from '../../forms/rule';
 import type { ServiceDefinition } from './definition';
 
@@ -13,7 +13,7 @@ export interface FeeAtRequest {
 }
 
 /** Fee and stamps of a checked content. @throws RangeError when the service's formula gives no amount. */
-export function feeAtRequest(definition: ServiceDefinition, content: FormContent): FeeAtRequest {
+export function feeAtRequest(definition: ServiceDefinition, content: Content): FeeAtRequest {
   const { payment, stamps } = definition;
   const count = stamps?.atRequest?.count ?? 0;
   if (!payment) return { feeCents: 0, exemption: null, stamps: count };
@@ -25,7 +25,7 @@ export function feeAtRequest(definition: ServiceDefinition, content: FormContent
 /** What a decision releases against: the service's proposal, which the officer may change; 0 is exempt. */
 export function feeAtRelease(
   definition: ServiceDefinition,
-  content: FormContent,
+  content: Content,
   outcome: 'approved' | 'partiallyApproved' | 'rejected',
 ): { readonly feeCents: number; readonly stamps: number } {
   const { releasePayment, stamps } = definition;
@@ -35,7 +35,7 @@ export function feeAtRelease(
 
 function amountOf(
   { amountCents, formula }: Pick<NonNullable<ServiceDefinition['payment']>, 'amountCents' | 'formula'>,
-  content: FormContent,
+  content: Content,
 ): number {
   if (formula === undefined) return amountCents ?? 0;
   return centsOf(formula, content);

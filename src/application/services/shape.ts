@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formSchema } from '../../forms/form';
 import { ruleSchema } from '../../forms/rule';
+import { storedFormSchema } from '../../forms/sections-form';
 import { PLACEHOLDERS, TEXT_KEYS } from '../notifications/text-keys';
 
 /** Languages of texts to citizens; Italian is the one that is always there. */
@@ -130,7 +130,7 @@ export const serviceShape = z.object({
     accept: z.array(z.enum(['pdf', 'p7m', 'jpg', 'png'])).min(1),
     maxMegabytes: z.int().min(1).max(30),
   }),
-  form: formSchema,
+  form: storedFormSchema,
 });
 
 export type ServiceDefinition = z.infer<typeof serviceShape>;

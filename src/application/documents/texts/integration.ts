@@ -1,7 +1,8 @@
 import type { DocumentBlock } from '../../../activities/ports/document-renderer';
 import { instant } from '../../../domain/ids';
 import { addDays, italianDate, romeDate, romeText } from '../../../domain/terms/rome';
-import { fieldsOf } from '../../../forms/form';
+import { questionsOf } from '../../../forms/questions';
+import { formOf } from '../../../forms/sections-form';
 import type { IntegrationRequest, KeptAnswer } from '../../practices/integration';
 import { attachmentList, greeting, heading, list, paragraph, practiceBlock, signature, type Text } from '../parts';
 import { type AnswerPayload, keptMessages } from '../payloads';
@@ -10,9 +11,9 @@ import type { Source } from '../source';
 /** What the office asks for, until when, and what that does to the term. */
 export function integrationRequest(s: Source): Text {
   const asked = s.payload as IntegrationRequest;
-  const labels = fieldsOf(s.definition.form)
+  const labels = questionsOf(formOf(s.definition.form))
     .filter(({ path }) => asked.fields.includes(path))
-    .map(({ field }) => `Dato da completare: ${field.label}`);
+    .map(({ question }) => `Dato da completare: ${question.label}`);
   const items = [...labels, ...asked.documents.map(({ label }) => `Documento: ${label}`)];
   const days = s.definition.integrationDays;
   const where = s.hasArea ? 'Puoi rispondere dalla tua area personale' : 'Puoi rispondere';

@@ -2,7 +2,9 @@ import type { DocumentBlock } from '../../../activities/ports/document-renderer'
 import { instant } from '../../../domain/ids';
 import { euroText } from '../../../domain/money/cents';
 import { romeText } from '../../../domain/terms/rome';
-import { displayValue, valueAt } from '../../../forms/form';
+import { look } from '../../../forms/engine/visibility';
+import { answersOf, displayValue, stepsOf } from '../../../forms/questions';
+import { formOf } from '../../../forms/sections-form';
 import { feeAtRequest } from '../../services/fees';
 import { attachmentList, heading, list, paidLine, paragraph, practiceBlock, stampLine, type Text } from '../parts';
 import type { FilerKind, Source } from '../source';
@@ -34,15 +36,19 @@ export function filedBy({ filer }: Source): readonly { readonly label: string; r
   return [{ label: 'Presentata da', value: `${filer.name}, ${FILERS[filer.kind]}` }];
 }
 
+/** Step by step what was asked and answered; what a condition hides was asked of nobody. */
 function answers({ definition, submission }: Source): readonly DocumentBlock[] {
-  return definition.form.sections.flatMap((section): DocumentBlock[] => {
-    const fields = section.fields.filter((field) => field.type !== 'file');
-    if (fields.length === 0) return [];
-    const rows = fields.map((field) => ({
-      label: field.label,
-      value: displayValue(field, valueAt(submission.content, `${section.key}.${field.key}`)),
-    }));
-    return [heading(section.title), { kind: 'fields', rows }];
+  const form = formOf(definition.form);
+  const { visible } = look(form.components, submission.content);
+  return stepsOf(form).flatMap(({ title, components }): DocumentBlock[] => {
+    const asked = answersOf(components, submission.content).filter(({ path }) => visible.has(path));
+    const rows = asked
+      .filter(({ question }) => question.type !== 'file')
+      .map(({ question, value, row }) => ({
+        label: row === undefined ? question.label : `${row}: ${question.label}`,
+        value: displayValue(question, value),
+      }));
+    return rows.length === 0 ? [] : [heading(title), { kind: 'fields', rows }];
   });
 }
 
