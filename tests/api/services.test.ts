@@ -2,6 +2,7 @@ import { publishService } from '../../src/application/seed';
 import { serviceDefinitionSchema } from '../../src/application/services/definition';
 import { DEMO_SERVICES } from '../../src/application/services/demo-services';
 import { permessoZtl } from '../../src/application/services/permesso-ztl';
+import { formOf } from '../../src/forms/sections-form';
 import { expectStatus } from '../support/builders';
 import type { ApiClient, Body } from '../support/client';
 import { buildSystem, type System } from '../support/system';
@@ -45,7 +46,7 @@ const shown = {
   statuses: expect.arrayContaining([{ status: 'awaitingPayment', label: 'In attesa di pagamento' }]),
   languages: expect.arrayContaining(['it']),
   attachments: { accept: ['pdf', 'p7m', 'jpg', 'png'], maxMegabytes: 30 },
-  form: JSON.parse(JSON.stringify(permessoZtl.form)),
+  form: JSON.parse(JSON.stringify(formOf(permessoZtl.form))),
 };
 
 const listed = async (client: ApiClient) => (await expectStatus(200, client.get('/api/v1/services'))).items;
