@@ -103,7 +103,7 @@ ${partTable(figures, 'recovery')}
 ## Open practices
 
 Copies of a practice in charge, each with its workflow begun from its snapshot (the door of \`iter engine rebuild\`). The slope is measured with a
-cache that holds them all; the worker as it is configured remembers ${CACHED_PRACTICES}, and 2,000 until 30 November 2026.
+cache that holds them all; the worker as it is configured remembers ${CACHED_PRACTICES}.
 
 ${partTable(figures, 'memory')}
 
