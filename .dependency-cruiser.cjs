@@ -88,7 +88,7 @@ module.exports = {
 
     ...layer('application', 'Use cases know the domain and ports, never adapters, HTTP, or how workflows run.', {
       values: [
-        within('application', 'domain', 'forms'),
+        within('application', 'domain', 'forms', 'locales'),
         PORTS,
         PRISMA,
         '^src/platform/(bell|database|digest|counters|listener)\\.ts$',

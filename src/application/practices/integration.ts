@@ -5,7 +5,7 @@ import { ACT_LABELS } from '../../domain/practice/acts';
 import { STATUS_LABELS } from '../../domain/practice/states';
 import { romeDate } from '../../domain/terms/rome';
 import { checkAnswer } from '../../forms/check-content';
-import { mustBeAnswered, questionAt, questionsOf } from '../../forms/questions';
+import { displayValue, mustBeAnswered, questionAt, questionsOf } from '../../forms/questions';
 import { formOf } from '../../forms/sections-form';
 import type { Prisma, PrismaClient } from '../../generated/prisma/client';
 import { actorOf, type Viewer } from '../access/viewer';
@@ -140,7 +140,7 @@ async function keepAnswer(
     if (!question) continue;
     const checked = checkAnswer(mustBeAnswered(question), answer.values[path], today);
     if ('error' in checked) errors.push({ path: `values.${path}`, ...checked.error });
-    else values.push({ path, label: question.label, value: String(checked.value) });
+    else values.push({ path, label: question.label, value: displayValue(question, checked.value) });
   }
   const documents: { label: string; files: FrozenAttachment[] }[] = [];
   for (const { key, label } of request.documents) {

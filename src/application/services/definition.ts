@@ -1,7 +1,8 @@
 import { contradictions } from './contradictions';
 import { serviceShape } from './shape';
 
-export { LANGUAGES, type Language, type ServiceDefinition } from './shape';
+export { LANGUAGES, type Language } from '../../locales/language';
+export type { ServiceDefinition } from './shape';
 
 /** A service as data. A published version never changes; a practice keeps the version it began with. */
 export const serviceDefinitionSchema = serviceShape.superRefine((definition, context) => {

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { ruleSchema } from '../../forms/rule';
 import { storedFormSchema } from '../../forms/sections-form';
+import { LANGUAGES } from '../../locales/language';
 import { PLACEHOLDERS, TEXT_KEYS } from '../notifications/text-keys';
-
-/** Languages of texts to citizens; Italian is the one that is always there. */
-export const LANGUAGES = ['it', 'de', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 const cents = z.int().min(1).max(99_999_999);
 const windowMinutes = z.int().min(1).max(525_600);

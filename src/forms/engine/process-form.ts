@@ -107,14 +107,15 @@ const RULES: Readonly<Record<string, string>> = {
   minSelectedCount: 'tooFew',
   maxSelectedCount: 'tooMany',
   json: 'logic',
+  number: 'number',
 };
 
 function toError({ ruleName, errorKeyOrMessage, context }: CoreError): FormError {
-  const rule = RULES[ruleName];
-  if (!rule) throw new Error(`the form engine has a rule that is not ours: ${ruleName} (${errorKeyOrMessage})`);
+  // What an expression computed may be anything: people are told that it does not fit, whatever the rule is called there.
+  const rule = RULES[ruleName] ?? 'logic';
   const { setting } = context;
   const limit = typeof setting === 'number' || typeof setting === 'string' ? { limit: Number(setting) } : {};
-  const said = rule === 'logic' && errorKeyOrMessage !== 'jsonLogic' ? { text: errorKeyOrMessage } : {};
+  const said = ruleName === 'json' && errorKeyOrMessage !== 'jsonLogic' ? { text: errorKeyOrMessage } : {};
   return { path: dotted(context.path), rule, params: { ...limit, ...said } };
 }
 

@@ -15,6 +15,14 @@ test('a calculated value is computed by us, whatever was sent for it', () => {
   });
 });
 
+test('an expression that computes no number where one belongs computes nothing, and whoever must answer is told', () => {
+  const sum = (validate: object) => component('number', 'sum', { calculateValue: { var: 'data.text' }, validate });
+  const of = (validate: object) => judged(formOf(component('textfield', 'text'), sum(validate)), { text: 'dodici' });
+  expect(of({}).errors).toEqual([]);
+  expect(of({}).content['sum'] ?? undefined).toBeUndefined();
+  expect(of({ required: true }).errors).toHaveLength(1);
+});
+
 test('a check across questions says its own sentence', () => {
   const json = { if: [{ '<': [v('value'), v('data.from')] }, 'La fine viene prima dell’inizio.', true] };
   const form = formOf(component('day', 'from'), component('day', 'to', { validate: { json } }));
